@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The interfaces between the NAP agent and an enforcement client: the component that applies a
+ * network's verdict on the health of this machine (DHCP, VPN, 802.1X and so on).
+ *
+ * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
+ * implements none of these interfaces: the enforcement client implements
+ * INapEnforcementClientCallback, the NAP agent the others, and qutil.dll allocates and frees what
+ * they hand to each other. What is said about the agent here is documented by Microsoft.
+ *
+ * Out parameters that are structures are CoTaskMem blocks that the caller of the method releases
+ * with the function of naputil.h named below. Define COBJMACROS for the call macros of C.
+ */
+#ifndef __napenforcementclient_h__
+#define __napenforcementclient_h__
+
+#include <naptypes.h>
+#include <unknwn.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bounds of the size of a SoH packet that a connection's protocol carries, in bytes. */
+#define defaultProtocolMaxSize 4000
+#define minProtocolMaxSize     300
+#define maxProtocolMaxSize     0xffff
+
+typedef UINT32 ProtocolMaxSize;
+
+typedef interface INapEnforcementClientBinding INapEnforcementClientBinding;
+typedef interface INapEnforcementClientCallback INapEnforcementClientCallback;
+typedef interface INapEnforcementClientConnection INapEnforcementClientConnection;
+typedef interface INapEnforcementClientConnection2 INapEnforcementClientConnection2;
+
+/* The connections of an enforcement client. AllocConnections makes one, FreeConnections frees
+     * it and releases the interfaces in it. */
+typedef struct tagConnections
+{
+    UINT16 count; /* elements of connections */
+    INapEnforcementClientConnection **connections;
+} Connections;
+
+/*
+ * INapEnforcementClientBinding is how an enforcement client talks to the NAP agent. The agent
+ * implements it; its class is CLSID_NapEnforcementClientBinding.
+ *
+ *  Initialize          Announces the client by its registered id; callback is called from then on.
+ *  Uninitialize        Ends that, and drops the agent's reference to the callback.
+ *  CreateConnection    Makes an empty connection object; the caller releases it.
+ *  GetSoHRequest       Asks the agent for the SoH request of a connection; *retriggerHint tells
+ *                      that the answer is not final and NotifySoHChange will follow.
+ *  ProcessSoHResponse  Hands the network's response, stored in the connection, to the agent.
+ *  NotifyConnectionStateDown  Tells that a connection has ended.
+ *  NotifySoHChangeFailure     Tells that a NotifySoHChange could not be carried out.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapEnforcementClientBinding
+DECLARE_INTERFACE_IID_(INapEnforcementClientBinding, IUnknown,
+                       "92b93223-7487-42d9-9a91-5b8507720384")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id,
+                          _In_ INapEnforcementClientCallback *callback) PURE;
+    STDMETHOD(Uninitialize)(THIS) PURE;
+    STDMETHOD(CreateConnection)(THIS_ _COM_Outptr_ INapEnforcementClientConnection **connection)
+        PURE;
+    STDMETHOD(GetSoHRequest)(THIS_ _In_ INapEnforcementClientConnection *connection,
+                             _Out_ BOOL *retriggerHint) PURE;
+    STDMETHOD(ProcessSoHResponse)(THIS_ _In_ INapEnforcementClientConnection *connection) PURE;
+    STDMETHOD(NotifyConnectionStateDown)(THIS_ _In_ INapEnforcementClientConnection *downCxn) PURE;
+    STDMETHOD(NotifySoHChangeFailure)(THIS) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x5b, 0x85,
+            0x07, 0x72, 0x03, 0x84);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x5b, 0x85,
+                0x07, 0x72, 0x03, 0x84)
+#endif
+
+#ifdef COBJMACROS
+#define INapEnforcementClientBinding_QueryInterface(This, riid, ppvObject)                         \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapEnforcementClientBinding_AddRef(This)  (This)->lpVtbl->AddRef(This)
+#define INapEnforcementClientBinding_Release(This) (This)->lpVtbl->Release(This)
+#define INapEnforcementClientBinding_Initialize(This, id, callback)                                \
+    (This)->lpVtbl->Initialize(This, id, callback)
+#define INapEnforcementClientBinding_Uninitialize(This) (This)->lpVtbl->Uninitialize(This)
+#define INapEnforcementClientBinding_CreateConnection(This, connection)                            \
+    (This)->lpVtbl->CreateConnection(This, connection)
+#define INapEnforcementClientBinding_GetSoHRequest(This, connection, retriggerHint)                \
+    (This)->lpVtbl->GetSoHRequest(This, connection, retriggerHint)
+#define INapEnforcementClientBinding_ProcessSoHResponse(This, connection)                          \
+    (This)->lpVtbl->ProcessSoHResponse(This, connection)
+#define INapEnforcementClientBinding_NotifyConnectionStateDown(This, downCxn)                      \
+    (This)->lpVtbl->NotifyConnectionStateDown(This, downCxn)
+#define INapEnforcementClientBinding_NotifySoHChangeFailure(This)                                  \
+    (This)->lpVtbl->NotifySoHChangeFailure(This)
+#endif
+
+/*
+ * INapEnforcementClientCallback is what the NAP agent calls. The enforcement client implements it.
+ *
+ *  NotifySoHChange  The health of the machine has changed: a new SoH exchange is wanted.
+ *  GetConnections   Lists the client's connections. The client allocates the list with
+ *                   AllocConnections and adds a reference to each connection that it stores; the
+ *                   agent releases all of it with FreeConnections.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapEnforcementClientCallback
+DECLARE_INTERFACE_IID_(INapEnforcementClientCallback, IUnknown,
+                       "f5a0b90a-83a1-4f76-ba3f-025418682814")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(NotifySoHChange)(THIS) PURE;
+    STDMETHOD(GetConnections)(THIS_ _Outptr_ Connections **connections) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0x02, 0x54,
+            0x18, 0x68, 0x28, 0x14);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0x02, 0x54,
+                0x18, 0x68, 0x28, 0x14)
+#endif
+
+#ifdef COBJMACROS
+#define INapEnforcementClientCallback_QueryInterface(This, riid, ppvObject)                        \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapEnforcementClientCallback_AddRef(This)          (This)->lpVtbl->AddRef(This)
+#define INapEnforcementClientCallback_Release(This)         (This)->lpVtbl->Release(This)
+#define INapEnforcementClientCallback_NotifySoHChange(This) (This)->lpVtbl->NotifySoHChange(This)
+#define INapEnforcementClientCallback_GetConnections(This, connections)                            \
+    (This)->lpVtbl->GetConnections(This, connections)
+#endif
+
+/*
+ * INapEnforcementClientConnection is what the NAP agent and the enforcement client know of one
+ * network connection. The agent implements it. A Set method stores a copy; a Get method returns
+ * one, which the caller releases.
+ *
+ *  Initialize              Ties the connection to the enforcement client with this id.
+ *  SetMaxSize, GetMaxSize  The largest packet of the protocol, in bytes.
+ *  SetFlags, GetFlags      freshSoHRequest or 0.
+ *  SetConnectionId, GetConnectionId    Released with CoTaskMemFree.
+ *  GetCorrelationId, SetCorrelationId  Written to, and taken from, the caller's memory.
+ *  GetStringCorrelationId              Released with FreeCountedString.
+ *  SetSoHRequest, GetSoHRequest        Released with FreeNetworkSoH.
+ *  SetSoHResponse, GetSoHResponse      Released with FreeNetworkSoH.
+ *  SetIsolationInfo, GetIsolationInfo  Released with FreeIsolationInfo.
+ *  SetPrivateData, GetPrivateData      The client's own bytes. Released with FreePrivateData.
+ *  SetEnforcerPrivateData, GetEnforcerPrivateData  Bytes for the enforcement server. Released with
+ *                          FreePrivateData.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapEnforcementClientConnection
+DECLARE_INTERFACE_IID_(INapEnforcementClientConnection, IUnknown,
+                       "fb3a3505-ddb1-468a-b307-f328a57419d8")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
+    STDMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
+    STDMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
+    STDMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
+    STDMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
+    STDMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
+    STDMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
+    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    STDMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
+    STDMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
+    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
+    STDMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
+    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
+    STDMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
+    STDMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
+    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    STDMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    STDMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf3, 0x28,
+            0xa5, 0x74, 0x19, 0xd8);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf3, 0x28,
+                0xa5, 0x74, 0x19, 0xd8)
+#endif
+
+#ifdef COBJMACROS
+#define INapEnforcementClientConnection_QueryInterface(This, riid, ppvObject)                      \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapEnforcementClientConnection_AddRef(This)         (This)->lpVtbl->AddRef(This)
+#define INapEnforcementClientConnection_Release(This)        (This)->lpVtbl->Release(This)
+#define INapEnforcementClientConnection_Initialize(This, id) (This)->lpVtbl->Initialize(This, id)
+#define INapEnforcementClientConnection_SetMaxSize(This, maxSize)                                  \
+    (This)->lpVtbl->SetMaxSize(This, maxSize)
+#define INapEnforcementClientConnection_GetMaxSize(This, maxSize)                                  \
+    (This)->lpVtbl->GetMaxSize(This, maxSize)
+#define INapEnforcementClientConnection_SetFlags(This, flags) (This)->lpVtbl->SetFlags(This, flags)
+#define INapEnforcementClientConnection_GetFlags(This, flags) (This)->lpVtbl->GetFlags(This, flags)
+#define INapEnforcementClientConnection_SetConnectionId(This, connectionId)                        \
+    (This)->lpVtbl->SetConnectionId(This, connectionId)
+#define INapEnforcementClientConnection_GetConnectionId(This, connectionId)                        \
+    (This)->lpVtbl->GetConnectionId(This, connectionId)
+#define INapEnforcementClientConnection_GetCorrelationId(This, correlationId)                      \
+    (This)->lpVtbl->GetCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection_GetStringCorrelationId(This, correlationId)                \
+    (This)->lpVtbl->GetStringCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection_SetCorrelationId(This, correlationId)                      \
+    (This)->lpVtbl->SetCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection_SetSoHRequest(This, sohRequest)                            \
+    (This)->lpVtbl->SetSoHRequest(This, sohRequest)
+#define INapEnforcementClientConnection_GetSoHRequest(This, sohRequest)                            \
+    (This)->lpVtbl->GetSoHRequest(This, sohRequest)
+#define INapEnforcementClientConnection_SetSoHResponse(This, sohResponse)                          \
+    (This)->lpVtbl->SetSoHResponse(This, sohResponse)
+#define INapEnforcementClientConnection_GetSoHResponse(This, sohResponse)                          \
+    (This)->lpVtbl->GetSoHResponse(This, sohResponse)
+#define INapEnforcementClientConnection_SetIsolationInfo(This, isolationInfo)                      \
+    (This)->lpVtbl->SetIsolationInfo(This, isolationInfo)
+#define INapEnforcementClientConnection_GetIsolationInfo(This, isolationInfo)                      \
+    (This)->lpVtbl->GetIsolationInfo(This, isolationInfo)
+#define INapEnforcementClientConnection_SetPrivateData(This, privateData)                          \
+    (This)->lpVtbl->SetPrivateData(This, privateData)
+#define INapEnforcementClientConnection_GetPrivateData(This, privateData)                          \
+    (This)->lpVtbl->GetPrivateData(This, privateData)
+#define INapEnforcementClientConnection_SetEnforcerPrivateData(This, privateData)                  \
+    (This)->lpVtbl->SetEnforcerPrivateData(This, privateData)
+#define INapEnforcementClientConnection_GetEnforcerPrivateData(This, privateData)                  \
+    (This)->lpVtbl->GetEnforcerPrivateData(This, privateData)
+#endif
+
+/*
+ * INapEnforcementClientConnection2 adds what Windows 7 added: the extended isolation state, and the
+ * list of the validators that the server has.
+ *
+ *  SetIsolationInfoEx, GetIsolationInfoEx  Released with FreeIsolationInfoEx.
+ *  GetInstalledShvs    *ids receives *count ids in one block, released with CoTaskMemFree.
+ *  SetInstalledShvs    ids are count elements; the caller keeps them.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapEnforcementClientConnection2
+DECLARE_INTERFACE_IID_(INapEnforcementClientConnection2, IUnknown,
+                       "bd244906-70dd-4690-beea-648653393500")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
+    STDMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
+    STDMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
+    STDMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
+    STDMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
+    STDMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
+    STDMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
+    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    STDMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
+    STDMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
+    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
+    STDMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
+    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
+    STDMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
+    STDMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
+    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    STDMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    STDMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+
+    STDMETHOD(SetIsolationInfoEx)(THIS_ _In_ const IsolationInfoEx *isolationInfo) PURE;
+    STDMETHOD(GetIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo) PURE;
+    STDMETHOD(GetInstalledShvs)(THIS_ _Out_ SystemHealthEntityCount *count,
+                                _Outptr_ SystemHealthEntityId **ids) PURE;
+    STDMETHOD(SetInstalledShvs)(THIS_ SystemHealthEntityCount count,
+                                _In_ SystemHealthEntityId *ids) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64,
+            0x86, 0x53, 0x39, 0x35, 0x00);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64,
+                0x86, 0x53, 0x39, 0x35, 0x00)
+#endif
+
+#ifdef COBJMACROS
+#define INapEnforcementClientConnection2_QueryInterface(This, riid, ppvObject)                     \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapEnforcementClientConnection2_AddRef(This)         (This)->lpVtbl->AddRef(This)
+#define INapEnforcementClientConnection2_Release(This)        (This)->lpVtbl->Release(This)
+#define INapEnforcementClientConnection2_Initialize(This, id) (This)->lpVtbl->Initialize(This, id)
+#define INapEnforcementClientConnection2_SetMaxSize(This, maxSize)                                 \
+    (This)->lpVtbl->SetMaxSize(This, maxSize)
+#define INapEnforcementClientConnection2_GetMaxSize(This, maxSize)                                 \
+    (This)->lpVtbl->GetMaxSize(This, maxSize)
+#define INapEnforcementClientConnection2_SetFlags(This, flags) (This)->lpVtbl->SetFlags(This, flags)
+#define INapEnforcementClientConnection2_GetFlags(This, flags) (This)->lpVtbl->GetFlags(This, flags)
+#define INapEnforcementClientConnection2_SetConnectionId(This, connectionId)                       \
+    (This)->lpVtbl->SetConnectionId(This, connectionId)
+#define INapEnforcementClientConnection2_GetConnectionId(This, connectionId)                       \
+    (This)->lpVtbl->GetConnectionId(This, connectionId)
+#define INapEnforcementClientConnection2_GetCorrelationId(This, correlationId)                     \
+    (This)->lpVtbl->GetCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection2_GetStringCorrelationId(This, correlationId)               \
+    (This)->lpVtbl->GetStringCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection2_SetCorrelationId(This, correlationId)                     \
+    (This)->lpVtbl->SetCorrelationId(This, correlationId)
+#define INapEnforcementClientConnection2_SetSoHRequest(This, sohRequest)                           \
+    (This)->lpVtbl->SetSoHRequest(This, sohRequest)
+#define INapEnforcementClientConnection2_GetSoHRequest(This, sohRequest)                           \
+    (This)->lpVtbl->GetSoHRequest(This, sohRequest)
+#define INapEnforcementClientConnection2_SetSoHResponse(This, sohResponse)                         \
+    (This)->lpVtbl->SetSoHResponse(This, sohResponse)
+#define INapEnforcementClientConnection2_GetSoHResponse(This, sohResponse)                         \
+    (This)->lpVtbl->GetSoHResponse(This, sohResponse)
+#define INapEnforcementClientConnection2_SetIsolationInfo(This, isolationInfo)                     \
+    (This)->lpVtbl->SetIsolationInfo(This, isolationInfo)
+#define INapEnforcementClientConnection2_GetIsolationInfo(This, isolationInfo)                     \
+    (This)->lpVtbl->GetIsolationInfo(This, isolationInfo)
+#define INapEnforcementClientConnection2_SetPrivateData(This, privateData)                         \
+    (This)->lpVtbl->SetPrivateData(This, privateData)
+#define INapEnforcementClientConnection2_GetPrivateData(This, privateData)                         \
+    (This)->lpVtbl->GetPrivateData(This, privateData)
+#define INapEnforcementClientConnection2_SetEnforcerPrivateData(This, privateData)                 \
+    (This)->lpVtbl->SetEnforcerPrivateData(This, privateData)
+#define INapEnforcementClientConnection2_GetEnforcerPrivateData(This, privateData)                 \
+    (This)->lpVtbl->GetEnforcerPrivateData(This, privateData)
+#define INapEnforcementClientConnection2_SetIsolationInfoEx(This, isolationInfo)                   \
+    (This)->lpVtbl->SetIsolationInfoEx(This, isolationInfo)
+#define INapEnforcementClientConnection2_GetIsolationInfoEx(This, isolationInfo)                   \
+    (This)->lpVtbl->GetIsolationInfoEx(This, isolationInfo)
+#define INapEnforcementClientConnection2_GetInstalledShvs(This, count, ids)                        \
+    (This)->lpVtbl->GetInstalledShvs(This, count, ids)
+#define INapEnforcementClientConnection2_SetInstalledShvs(This, count, ids)                        \
+    (This)->lpVtbl->SetInstalledShvs(This, count, ids)
+#endif
+
+/* The NAP agent's class. */
+EXTERN_C const CLSID CLSID_NapEnforcementClientBinding;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

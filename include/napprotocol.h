@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT
+ *Copyright (c) 2026 The qutil authors
+ *
+ *The attributes of a Statement of Health (SoH), and the interfaces that build and read one.
+ *
+ *Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
+ *interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
+ *with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file, or
+ *link a library that defines the GUIDs.
+ *
+ *Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
+ *public programs call the interface), decided (no evidence either way; what breaks nobody).
+ */
+#ifndef __napprotocol_h__
+#define __napprotocol_h__
+
+#include <naptypes.h>
+#include <unknwn.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Types of SoH attributes. The comment names the member of SoHAttributeValue that holds the
+ * value; an attribute of any other type is an octetStringVal. */
+typedef enum tagSoHAttributeType
+{
+    sohAttributeTypeSystemHealthId = 2,         /* idVal */
+    sohAttributeTypeIpv4FixupServers = 3,       /* v4AddressesVal */
+    sohAttributeTypeComplianceResultCodes = 4,  /* codesVal */
+    sohAttributeTypeTimeOfLastUpdate = 5,       /* dateTimeVal */
+    sohAttributeTypeClientId = 6,               /* octetStringVal */
+    sohAttributeTypeVendorSpecific = 7,         /* vendorSpecificVal */
+    sohAttributeTypeHealthClass = 8,            /* uint8Val */
+    sohAttributeTypeSoftwareVersion = 9,        /* octetStringVal */
+    sohAttributeTypeProductName = 10,           /* octetStringVal */
+    sohAttributeTypeHealthClassStatus = 11,     /* octetStringVal */
+    sohAttributeTypeSoHGenerationTime = 12,     /* dateTimeVal */
+    sohAttributeTypeErrorCodes = 13,            /* codesVal */
+    sohAttributeTypeFailureCategory = 14,       /* uint8Val: a FailureCategory */
+    sohAttributeTypeIpv6FixupServers = 15,      /* v6AddressesVal */
+    sohAttributeTypeExtendedIsolationState = 16 /* uint8Val: an ExtendedIsolationState */
+} SoHAttributeType;
+
+/* Values of a HealthClass attribute. */
+typedef enum tagHealthClassValue
+{
+    healthClassFirewall = 0,
+    healthClassPatchLevel = 1,
+    healthClassAntiVirus = 2,
+    healthClassCriticalUpdate = 3,
+    healthClassReserved = 128
+} HealthClassValue;
+
+/* The value of a SoH attribute, decoded; the attribute's type selects the member. Numbers are
+ * in host byte order, addresses in network byte order. Freed by FreeSoHAttributeValue. */
+typedef union tagSoHAttributeValue
+{
+    SystemHealthEntityId idVal;
+    struct tagIpv4Addresses
+    {
+        UINT16 count; /* elements of addresses */
+        Ipv4Address *addresses;
+    } v4AddressesVal;
+    struct tagIpv6Addresses
+    {
+        UINT16 count; /* elements of addresses */
+        Ipv6Address *addresses;
+    } v6AddressesVal;
+    ResultCodes codesVal;
+    FILETIME dateTimeVal;
+    struct tagVendorSpecific
+    {
+        UINT32 vendorId;
+        UINT16 size; /* of vendorSpecificData, in bytes */
+        BYTE *vendorSpecificData;
+    } vendorSpecificVal;
+    UINT8 uint8Val;
+    struct tagOctetString
+    {
+        UINT16 size; /* of data, in bytes */
+        BYTE *data;
+    } octetStringVal;
+} SoHAttributeValue;
+
+/*
+ * INapSoHConstructor builds a SoH, attribute by attribute. Class: CLSID_NapSoHConstructor.
+ *
+ * The object may be called from any thread (ThreadingModel Both). A call that fails leaves the SoH
+ * as it was.
+ *
+ *  Initialize       Starts a request or a response and appends its SystemHealthId. Once per object.
+ *      id           Of the health agent or validator.
+ *      isRequest    TRUE for a request (agent to validator), FALSE for a response.
+ *      S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) the second time (decided);
+ *      E_OUTOFMEMORY.
+ *
+ *  AppendAttribute  Appends a copy of one attribute.
+ *      type         Any type but sohAttributeTypeSystemHealthId (documented).
+ *      value        The member that type selects is read.
+ *      S_OK; E_POINTER for a NULL value; E_INVALIDARG for the SystemHealthId, for a size that the
+ *      type does not allow, and for a NULL pointer with a size that is not 0; NAP_E_INVALID_PACKET
+ *      for more than maxSoHAttributeCount attributes; NAP_E_NOT_INITIALIZED before Initialize;
+ *      E_OUTOFMEMORY.
+ *
+ *  GetSoH           Returns a copy of the SoH so far. It may be called again, and between appends.
+ *      soh          Receives the copy; the caller releases it with FreeSoH. NULL on failure.
+ *      S_OK; E_POINTER for NULL; NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
+ *
+ *  Validate         Says whether a SoH is well formed, whatever this object holds.
+ *      soh          Any SoH.
+ *      isRequest    As in Initialize: a response has to meet more rules.
+ *      S_OK; NAP_E_INVALID_PACKET; E_POINTER for NULL.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapSoHConstructor
+DECLARE_INTERFACE_IID_(INapSoHConstructor, IUnknown, "35298344-96a6-45e7-9b6b-62ecc6e09920")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(Initialize)(THIS_ SystemHealthEntityId id, BOOL isRequest) PURE;
+    STDMETHOD(AppendAttribute)(THIS_ SoHAttributeType type,
+                               _In_ const SoHAttributeValue *value) PURE;
+    STDMETHOD(GetSoH)(THIS_ _Outptr_ SoH **soh) PURE;
+    STDMETHOD(Validate)(THIS_ _In_ const SoH *soh, BOOL isRequest) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 0xc6, 0xe0,
+            0x99, 0x20);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 0xc6, 0xe0,
+                0x99, 0x20)
+#endif
+
+#ifdef COBJMACROS
+#define INapSoHConstructor_QueryInterface(This, riid, ppvObject)                                   \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapSoHConstructor_AddRef(This)  (This)->lpVtbl->AddRef(This)
+#define INapSoHConstructor_Release(This) (This)->lpVtbl->Release(This)
+#define INapSoHConstructor_Initialize(This, id, isRequest)                                         \
+    (This)->lpVtbl->Initialize(This, id, isRequest)
+#define INapSoHConstructor_AppendAttribute(This, type, value)                                      \
+    (This)->lpVtbl->AppendAttribute(This, type, value)
+#define INapSoHConstructor_GetSoH(This, soh) (This)->lpVtbl->GetSoH(This, soh)
+#define INapSoHConstructor_Validate(This, soh, isRequest)                                          \
+    (This)->lpVtbl->Validate(This, soh, isRequest)
+#endif
+
+/*
+ * INapSoHProcessor reads a SoH, attribute by attribute. Class: CLSID_NapSoHProcessor.
+ *
+ * The object may be called from any thread (ThreadingModel Both). Locations count from 0, the
+ * SystemHealthId included.
+ *
+ *  Initialize       Checks a SoH and keeps a copy of it. Succeeds once per object.
+ *      soh          The caller may change or free it as soon as the call returns.
+ *      isRequest    TRUE for a request, FALSE for a response, which has to meet more rules.
+ *      id           Receives the value of the SystemHealthId; 0 on failure.
+ *      S_OK; E_POINTER for NULL; NAP_E_INVALID_PACKET for a SoH that is not well formed;
+ *      HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) after a success (decided); E_OUTOFMEMORY.
+ *
+ *  FindNextAttribute  Finds the first attribute of a type at a location or behind it.
+ *      fromLocation   Where to begin; a location past the last attribute finds nothing.
+ *      type           The type to find.
+ *      attributeLocation  Receives the location found.
+ *      S_OK; HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) where there is none; E_POINTER for NULL;
+ *      NAP_E_NOT_INITIALIZED before Initialize.
+ *
+ *  GetAttribute     Decodes one attribute.
+ *      attributeLocation  Of the attribute.
+ *      type         Receives its type; 0 on failure.
+ *      value        Receives a new value; the caller releases it with FreeSoHAttributeValue(type,
+ *                   value). NULL on failure.
+ *      S_OK; E_INVALIDARG for a location past the last attribute; E_POINTER for NULL;
+ *      NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
+ *
+ *  GetNumberOfAttributes  Counts the attributes, the SystemHealthId too.
+ *      attributeCount  Receives the number.
+ *      S_OK; E_POINTER for NULL; NAP_E_NOT_INITIALIZED before Initialize.
+ */
+/* clang-format off */
+#undef INTERFACE
+#define INTERFACE INapSoHProcessor
+DECLARE_INTERFACE_IID_(INapSoHProcessor, IUnknown, "fb2fa8b0-2cd5-457d-aba8-4376f63ea1c0")
+{
+    BEGIN_INTERFACE
+
+    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
+    STDMETHOD_(ULONG, Release)(THIS) PURE;
+
+    STDMETHOD(Initialize)(THIS_ _In_ const SoH *soh, BOOL isRequest,
+                          _Out_ SystemHealthEntityId *id) PURE;
+    STDMETHOD(FindNextAttribute)(THIS_ UINT16 fromLocation, SoHAttributeType type,
+                                 _Out_ UINT16 *attributeLocation) PURE;
+    STDMETHOD(GetAttribute)(THIS_ UINT16 attributeLocation, _Out_ SoHAttributeType *type,
+                            _Outptr_ SoHAttributeValue **value) PURE;
+    STDMETHOD(GetNumberOfAttributes)(THIS_ _Out_ UINT16 *attributeCount) PURE;
+
+    END_INTERFACE
+};
+#undef INTERFACE
+/* clang-format on */
+
+DEFINE_GUID(IID_INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 0x76, 0xf6, 0x3e,
+            0xa1, 0xc0);
+#ifdef __CRT_UUID_DECL
+__CRT_UUID_DECL(INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 0x76, 0xf6, 0x3e,
+                0xa1, 0xc0)
+#endif
+
+#ifdef COBJMACROS
+#define INapSoHProcessor_QueryInterface(This, riid, ppvObject)                                     \
+    (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define INapSoHProcessor_AddRef(This)  (This)->lpVtbl->AddRef(This)
+#define INapSoHProcessor_Release(This) (This)->lpVtbl->Release(This)
+#define INapSoHProcessor_Initialize(This, soh, isRequest, id)                                      \
+    (This)->lpVtbl->Initialize(This, soh, isRequest, id)
+#define INapSoHProcessor_FindNextAttribute(This, fromLocation, type, attributeLocation)            \
+    (This)->lpVtbl->FindNextAttribute(This, fromLocation, type, attributeLocation)
+#define INapSoHProcessor_GetAttribute(This, attributeLocation, type, value)                        \
+    (This)->lpVtbl->GetAttribute(This, attributeLocation, type, value)
+#define INapSoHProcessor_GetNumberOfAttributes(This, attributeCount)                               \
+    (This)->lpVtbl->GetNumberOfAttributes(This, attributeCount)
+#endif
+
+/* {E8140D53-6535-46A5-B8A1-DA6C571DA9B9} and {AA160628-8775-46E3-837C-F7A2AE66E2F5} (observed)
+ */
+EXTERN_C const CLSID CLSID_NapSoHConstructor;
+EXTERN_C const CLSID CLSID_NapSoHProcessor;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

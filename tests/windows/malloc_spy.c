@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Watches the COM task allocator through IMallocSpy.
+ */
+#define COBJMACROS
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+#include <objbase.h>
+
+#include "allocations.h"
+
+static SIZE_T requested;
+
+static HRESULT STDMETHODCALLTYPE spy_QueryInterface(IMallocSpy *iface, REFIID iid, void **out)
+{
+    if (IsEqualGUID(iid, &IID_IMallocSpy) || IsEqualGUID(iid, &IID_IUnknown))
+    {
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE spy_AddRef(IMallocSpy *iface)
+{
+    (void)iface;
+    return 2;
+}
+
+static ULONG STDMETHODCALLTYPE spy_Release(IMallocSpy *iface)
+{
+    (void)iface;
+    return 1;
+}
+
+static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
+{
+    (void)iface;
+    requested = size;
+    /* Half the address space: the allocation that follows cannot succeed. */
+    return allocations_fails_now() ? (SIZE_T)-1 / 2 : size;
+}
+
+static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
+{
+    (void)iface;
+    if (block)
+        allocations_record(block, requested);
+    return block;
+}
+
+static void *STDMETHODCALLTYPE spy_PreFree(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    if (block && spied)
+        allocations_forget(block);
+    return block;
+}
+
+static void STDMETHODCALLTYPE spy_PostFree(IMallocSpy *iface, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+}
+
+/* Nothing under test resizes a block, or asks about one: these pass through. */
+static SIZE_T STDMETHODCALLTYPE spy_PreRealloc(IMallocSpy *iface, void *block, SIZE_T size,
+                                               void **new_request, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    *new_request = block;
+    return size;
+}
+
+static void *STDMETHODCALLTYPE spy_PostRealloc(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return block;
+}
+
+static void *STDMETHODCALLTYPE spy_PreGetSize(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return block;
+}
+
+static SIZE_T STDMETHODCALLTYPE spy_PostGetSize(IMallocSpy *iface, SIZE_T size, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return size;
+}
+
+static void *STDMETHODCALLTYPE spy_PreDidAlloc(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return block;
+}
+
+static int STDMETHODCALLTYPE spy_PostDidAlloc(IMallocSpy *iface, void *block, BOOL spied,
+                                              int actual)
+{
+    (void)iface;
+    (void)block;
+    (void)spied;
+    return actual;
+}
+
+static void STDMETHODCALLTYPE spy_PreHeapMinimize(IMallocSpy *iface)
+{
+    (void)iface;
+}
+
+static void STDMETHODCALLTYPE spy_PostHeapMinimize(IMallocSpy *iface)
+{
+    (void)iface;
+}
+
+static IMallocSpyVtbl spy_vtbl = {
+    spy_QueryInterface, spy_AddRef,          spy_Release,          spy_PreAlloc,
+    spy_PostAlloc,      spy_PreFree,         spy_PostFree,         spy_PreRealloc,
+    spy_PostRealloc,    spy_PreGetSize,      spy_PostGetSize,      spy_PreDidAlloc,
+    spy_PostDidAlloc,   spy_PreHeapMinimize, spy_PostHeapMinimize,
+};
+
+static IMallocSpy spy = {&spy_vtbl};
+
+/* A test that leaks leaves the spy registered: the next test goes on with it. */
+void allocations_watch(void)
+{
+    HRESULT hr = CoRegisterMallocSpy(&spy);
+
+    if (FAILED(hr) && hr != CO_E_OBJISREG)
+    {
+        fprintf(stderr, "CoRegisterMallocSpy failed with 0x%08lx\n", (unsigned long)hr);
+        exit(1);
+    }
+}
+
+void allocations_unwatch(void)
+{
+    CoRevokeMallocSpy();
+}
