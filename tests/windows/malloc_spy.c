@@ -12,6 +12,7 @@
 #include "allocations.h"
 
 static SIZE_T requested;
+static bool failing;
 
 static HRESULT STDMETHODCALLTYPE spy_QueryInterface(IMallocSpy *iface, REFIID iid, void **out)
 {
@@ -40,13 +41,16 @@ static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
 {
     (void)iface;
     requested = size;
-    /* Half the address space: the allocation that follows cannot succeed. */
-    return allocations_fails_now() ? (SIZE_T)-1 / 2 : size;
+    failing = allocations_fails_now();
+    return size;
 }
 
 static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
 {
     (void)iface;
+    /* The allocator has no way to fail on demand: the block is withheld, and stays behind. */
+    if (failing)
+        return NULL;
     if (block)
         allocations_record(block, requested);
     return block;

@@ -1,0 +1,99 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# What the scripts share: messages, long steps with progress, packages. To be sourced.
+
+set -euo pipefail
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Downloads and what is built from them. It is made once, and outlives the build folder.
+cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/qutil
+logs=$project/build/logs
+child=
+
+say() {
+    printf '%s\n' "$*"
+}
+
+die() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 1
+}
+
+# Ends what step has started, when the script is interrupted or ends for another reason.
+stop_child() {
+    [ -z "$child" ] || kill -TERM -- "-$child" 2>/dev/null || true
+    child=
+}
+trap stop_child EXIT
+trap 'echo; exit 130' INT
+trap 'exit 143' TERM
+
+# step TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
+# does. Its output goes to a log, whose end is shown when the command fails.
+step() {
+    local text=$1 log seconds=0 status=0
+    shift
+    mkdir -p "$logs"
+    log=$logs/$(printf '%s' "$text" | tr -cs '[:alnum:]' '-').log
+    printf '%s ...' "$text"
+    # A process group of its own, so that stop_child ends all of it.
+    set -m
+    "$@" >"$log" 2>&1 </dev/null &
+    child=$!
+    set +m
+    while kill -0 "$child" 2>/dev/null; do
+        sleep 0.2
+        seconds=$((SECONDS - ${step_start:=$SECONDS}))
+        if [ "$seconds" -ge "${step_next:=15}" ]; then
+            printf ' %s s' "$seconds"
+            step_next=$((step_next + 15))
+        fi
+    done
+    wait "$child" || status=$?
+    child=
+    unset step_start step_next
+    if [ "$status" -ne 0 ]; then
+        printf ' failed\n'
+        tail -n 40 "$log" >&2
+        die "$text: exit code $status; all of its output is in $log"
+    fi
+    printf ' done\n'
+}
+
+install_packages() {
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update && apt-get install --yes --no-install-recommends "$@"
+}
+
+# need_packages NAME...: installs the Debian packages that are missing, or says which are.
+need_packages() {
+    local name missing=()
+    if ! command -v dpkg-query >/dev/null; then
+        say "This is not a Debian system, so packages are not checked. Needed: $*"
+        return
+    fi
+    for name; do
+        dpkg-query --show --showformat '${db:Status-Status}\n' "$name" 2>/dev/null |
+            grep -qx installed || missing+=("$name")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
+    fi
+    step "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
+}
+
+# Whether this machine's own Wine runs 32-bit programs: its 32-bit half is there. QUTIL_WINE_X86=1
+# says so for a Wine in an unusual place.
+host_wine_runs_x86() {
+    [ -z "${QUTIL_WINE_X86:-}" ] || return 0
+    compgen -G '/usr/lib*/i386-linux-gnu/wine/i386-unix/ntdll.so' >/dev/null ||
+        compgen -G '/usr/lib*/wine/i386-unix/ntdll.so' >/dev/null
+}
+
+# The folder with the system that has a 32-bit Wine, where the machine's own Wine is 64 bit only.
+wine32_root() {
+    # shellcheck disable=SC1091
+    (. /etc/os-release && printf '%s/wine32-%s' "$cache" "${VERSION_CODENAME:-unknown}")
+}

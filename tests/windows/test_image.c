@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The DLL as Windows loads it: exports, imports, hardening, version. Loads it by name, as a program
+ * does that is not linked with it, and reads the image in memory.
+ *
+ * QUTIL_VERSION is the version that the build gave the DLL.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <windows.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The names that the original exports, in the order of their ordinals, from 1. Those that are not
+ * implemented yet are not expected. */
+static const struct
+{
+    const char *name;
+    BOOL implemented;
+} exports[] = {
+    {"AllocConnections", TRUE},
+    {"AllocCountedString", TRUE},
+    {"AllocFixupInfo", TRUE},
+    {"DllCanUnloadNow", FALSE},
+    {"DllGetClassObject", FALSE},
+    {"DllRegisterServer", FALSE},
+    {"DllUnregisterServer", FALSE},
+    {"FreeConnections", TRUE},
+    {"FreeCountedString", TRUE},
+    {"FreeFixupInfo", TRUE},
+    {"FreeIsolationInfo", TRUE},
+    {"FreeIsolationInfoEx", TRUE},
+    {"FreeNapComponentRegistrationInfoArray", TRUE},
+    {"FreeNetworkSoH", TRUE},
+    {"FreePrivateData", TRUE},
+    {"FreeSoH", TRUE},
+    {"FreeSoHAttributeValue", TRUE},
+    {"FreeSystemHealthAgentState", TRUE},
+    {"InitializeNapAgentNotifier", FALSE},
+    {"UninitializeNapAgentNotifier", FALSE},
+};
+
+static const char *const imports[] = {"kernel32.dll", "ole32.dll"};
+
+static HMODULE module;
+
+static const void *at(DWORD rva)
+{
+    return (const BYTE *)module + rva;
+}
+
+static const IMAGE_NT_HEADERS *headers(void)
+{
+    return at((DWORD)((const IMAGE_DOS_HEADER *)at(0))->e_lfanew);
+}
+
+static const void *directory(unsigned index)
+{
+    DWORD rva = headers()->OptionalHeader.DataDirectory[index].VirtualAddress;
+
+    assert_int_not_equal(rva, 0);
+    return at(rva);
+}
+
+static int load(void **state)
+{
+    (void)state;
+    module = LoadLibraryA("qutil.dll");
+    return module ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    return FreeLibrary(module) ? 0 : -1;
+}
+
+static void test_exports_names_and_ordinals(void **state)
+{
+    const IMAGE_EXPORT_DIRECTORY *table = directory(IMAGE_DIRECTORY_ENTRY_EXPORT);
+    const DWORD *functions = at(table->AddressOfFunctions);
+    const DWORD *names = at(table->AddressOfNames);
+    const WORD *indices = at(table->AddressOfNameOrdinals);
+    DWORD i, name = 0;
+
+    (void)state;
+    assert_string_equal((const char *)at(table->Name), "qutil.dll");
+    assert_int_equal(table->Base, 1);
+    assert_true(table->NumberOfFunctions <= COUNT_OF(exports));
+    for (i = 0; i < COUNT_OF(exports); i++)
+    {
+        if (!exports[i].implemented)
+        {
+            assert_true(i >= table->NumberOfFunctions || !functions[i]);
+            continue;
+        }
+        assert_true(name < table->NumberOfNames);
+        assert_string_equal((const char *)at(names[name]), exports[i].name);
+        assert_int_equal(indices[name], i);
+        assert_int_not_equal(functions[i], 0);
+        name++;
+    }
+    assert_int_equal(name, table->NumberOfNames);
+}
+
+static void test_exports_found_by_name_and_ordinal(void **state)
+{
+    WORD i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(exports); i++)
+    {
+        FARPROC function = GetProcAddress(module, exports[i].name);
+
+        if (exports[i].implemented)
+            assert_non_null((void *)(uintptr_t)function);
+        else
+            assert_null((void *)(uintptr_t)function);
+        assert_ptr_equal(
+            (void *)(uintptr_t)GetProcAddress(module, (const char *)(uintptr_t)(WORD)(i + 1)),
+            (void *)(uintptr_t)function);
+    }
+}
+
+static void test_imports_nothing_else(void **state)
+{
+    const IMAGE_IMPORT_DESCRIPTOR *entry = directory(IMAGE_DIRECTORY_ENTRY_IMPORT);
+    unsigned found = 0;
+    size_t i;
+
+    (void)state;
+    for (; entry->Name; entry++)
+    {
+        const char *name = at(entry->Name);
+
+        for (i = 0; i < COUNT_OF(imports) && lstrcmpiA(name, imports[i]); i++)
+            ;
+        if (i == COUNT_OF(imports))
+            fail_msg("imports %s", name);
+        found++;
+    }
+    assert_int_equal(found, COUNT_OF(imports));
+}
+
+static void test_characteristics_hardened(void **state)
+{
+    WORD flags = headers()->OptionalHeader.DllCharacteristics;
+
+    (void)state;
+    assert_true(flags & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE);
+    assert_true(flags & IMAGE_DLLCHARACTERISTICS_NX_COMPAT);
+#ifdef _WIN64
+    assert_true(flags & IMAGE_DLLCHARACTERISTICS_HIGH_ENTROPY_VA);
+#else
+    assert_true(flags & IMAGE_DLLCHARACTERISTICS_NO_SEH);
+#endif
+    assert_false(headers()->FileHeader.Characteristics & IMAGE_FILE_RELOCS_STRIPPED);
+    assert_true(headers()->FileHeader.Characteristics & IMAGE_FILE_DLL);
+}
+
+static void test_sections_one_executable_none_writable_too(void **state)
+{
+    const IMAGE_SECTION_HEADER *section = IMAGE_FIRST_SECTION(headers());
+    unsigned executable = 0;
+    WORD i;
+
+    (void)state;
+    for (i = 0; i < headers()->FileHeader.NumberOfSections; i++)
+    {
+        if (!(section[i].Characteristics & (IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_CNT_CODE)))
+            continue;
+        assert_memory_equal(section[i].Name, ".text", sizeof(".text"));
+        assert_false(section[i].Characteristics & IMAGE_SCN_MEM_WRITE);
+        executable++;
+    }
+    assert_int_equal(executable, 1);
+}
+
+static void module_path(char *path, DWORD size)
+{
+    DWORD length = GetModuleFileNameA(module, path, size);
+
+    assert_true(length > 0 && length < size);
+}
+
+static void test_file_size(void **state)
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    char path[MAX_PATH];
+
+    (void)state;
+    module_path(path, sizeof(path));
+    assert_true(GetFileAttributesExA(path, GetFileExInfoStandard, &data));
+    assert_int_equal(data.nFileSizeHigh, 0);
+    assert_in_range(data.nFileSizeLow, 1, 16 * 1024);
+}
+
+static const char *version_string(const void *info, const char *name)
+{
+    char query[64];
+    void *value = NULL;
+    UINT size = 0;
+
+    snprintf(query, sizeof(query), "\\StringFileInfo\\040904b0\\%s", name);
+    assert_true(VerQueryValueA(info, query, &value, &size));
+    return value;
+}
+
+static void test_version_information(void **state)
+{
+    static BYTE info[4096];
+    char path[MAX_PATH], numbers[32];
+    VS_FIXEDFILEINFO *fixed = NULL;
+    UINT size = 0;
+
+    (void)state;
+    module_path(path, sizeof(path));
+    assert_true(GetFileVersionInfoA(path, 0, sizeof(info), info));
+    assert_true(VerQueryValueA(info, "\\", (void **)&fixed, &size));
+    assert_int_equal(fixed->dwFileType, VFT_DLL);
+    snprintf(numbers, sizeof(numbers), "%u.%u.%u", HIWORD(fixed->dwFileVersionMS),
+             LOWORD(fixed->dwFileVersionMS), HIWORD(fixed->dwFileVersionLS));
+    assert_string_equal(numbers, QUTIL_VERSION);
+    assert_string_equal(version_string(info, "FileVersion"), QUTIL_VERSION);
+    assert_string_equal(version_string(info, "ProductVersion"), QUTIL_VERSION);
+    assert_string_equal(version_string(info, "OriginalFilename"), "qutil.dll");
+    assert_string_equal(version_string(info, "InternalName"), "qutil.dll");
+    assert_null(strstr(version_string(info, "CompanyName"), "Microsoft"));
+    assert_null(strstr(version_string(info, "ProductName"), "Windows"));
+}
+
+static void test_FreeLibrary_unloads(void **state)
+{
+    (void)state;
+    assert_ptr_equal(GetModuleHandleA("qutil.dll"), module);
+    assert_true(FreeLibrary(module));
+    assert_null(GetModuleHandleA("qutil.dll"));
+    module = LoadLibraryA("qutil.dll");
+    assert_non_null(module);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_exports_names_and_ordinals),
+        cmocka_unit_test(test_exports_found_by_name_and_ordinal),
+        cmocka_unit_test(test_imports_nothing_else),
+        cmocka_unit_test(test_characteristics_hardened),
+        cmocka_unit_test(test_sections_one_executable_none_writable_too),
+        cmocka_unit_test(test_file_size),
+        cmocka_unit_test(test_version_information),
+        cmocka_unit_test(test_FreeLibrary_unloads),
+    };
+
+    return cmocka_run_group_tests_name("image", tests, load, unload);
+}
