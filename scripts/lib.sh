@@ -29,13 +29,13 @@ trap stop_child EXIT
 trap 'echo; exit 130' INT
 trap 'exit 143' TERM
 
-# step TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
-# does. Its output goes to a log, whose end is shown when the command fails.
-step() {
-    local text=$1 log seconds=0 status=0
+# try TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
+# does. Its output goes to a log, whose end is shown when the command fails. Returns its exit code.
+try() {
+    local text=$1 log start=$SECONDS next=15 status=0
     shift
     mkdir -p "$logs"
-    log=$logs/$(printf '%s' "$text" | tr -cs '[:alnum:]' '-').log
+    log=$logs/$(printf '%s' "$text" | tr -cs '[:alnum:]' '-' | cut -c 1-60).log
     printf '%s ...' "$text"
     # A process group of its own, so that stop_child ends all of it.
     set -m
@@ -44,27 +44,37 @@ step() {
     set +m
     while kill -0 "$child" 2>/dev/null; do
         sleep 0.2
-        seconds=$((SECONDS - ${step_start:=$SECONDS}))
-        if [ "$seconds" -ge "${step_next:=15}" ]; then
-            printf ' %s s' "$seconds"
-            step_next=$((step_next + 15))
+        if [ $((SECONDS - start)) -ge "$next" ]; then
+            printf ' %s s' "$next"
+            next=$((next + 15))
         fi
     done
     wait "$child" || status=$?
     child=
-    unset step_start step_next
-    if [ "$status" -ne 0 ]; then
+    if [ "$status" -eq 0 ]; then
+        printf ' done\n'
+    else
         printf ' failed\n'
         tail -n 40 "$log" >&2
-        die "$text: exit code $status; all of its output is in $log"
+        printf 'Exit code %s. All of the output is in %s\n' "$status" "$log" >&2
     fi
-    printf ' done\n'
+    return "$status"
+}
+
+# step TEXT COMMAND...: as try, and the script ends when the command fails.
+step() {
+    try "$@" || die "cannot go on: $1 failed"
 }
 
 install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     apt-get update && apt-get install --yes --no-install-recommends "$@"
 }
+
+# shellcheck disable=SC2034
+build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
+# shellcheck disable=SC2034
+wine_packages=(wine wine64)
 
 # need_packages NAME...: installs the Debian packages that are missing, or says which are.
 need_packages() {
@@ -92,8 +102,37 @@ host_wine_runs_x86() {
         compgen -G '/usr/lib*/wine/i386-unix/ntdll.so' >/dev/null
 }
 
+codename() {
+    # shellcheck disable=SC1091
+    (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-unknown}")
+}
+
+# The URI of the archive that apt takes this system's own packages from, without its updates.
+archive_uri() {
+    local uri
+    # shellcheck disable=SC2016
+    uri=$(apt-get indextargets --format '$(REPO_URI)' \
+        "Codename: $(codename)" 'Created-By: Packages' | head -n 1)
+    [ -n "$uri" ] || die "apt knows no archive for $(codename). Run apt-get update and try again."
+    printf '%s' "$uri"
+}
+
 # The folder with the system that has a 32-bit Wine, where the machine's own Wine is 64 bit only.
 wine32_root() {
-    # shellcheck disable=SC1091
-    (. /etc/os-release && printf '%s/wine32-%s' "$cache" "${VERSION_CODENAME:-unknown}")
+    printf '%s/wine32-%s' "$cache" "$(codename)"
+}
+
+# Makes ready what scripts/wine needs for both machines.
+need_wine() {
+    if ! host_wine_runs_x86 && [ ! -d "$(wine32_root)" ]; then
+        say "This machine's Wine runs 64-bit programs only."
+        "$project/scripts/wine32-root"
+    fi
+}
+
+stop_wine() {
+    local machine
+    for machine in x64 x86; do
+        [ ! -d "$project/build/wine-$machine" ] || "$project/scripts/wine" "$machine" --stop
+    done
 }
