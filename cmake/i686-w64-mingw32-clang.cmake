@@ -1,21 +1,5 @@
 # SPDX-License-Identifier: MIT
-set(CMAKE_SYSTEM_NAME Windows)
-set(CMAKE_SYSTEM_PROCESSOR X86)
-set(CMAKE_C_COMPILER clang)
-set(CMAKE_C_COMPILER_TARGET i686-w64-mingw32)
-# clang does not find gcc's runtime by itself where its version has a suffix, as in Debian.
-execute_process(
-  COMMAND i686-w64-mingw32-gcc -print-libgcc-file-name
-  OUTPUT_VARIABLE libgcc
-  OUTPUT_STRIP_TRAILING_WHITESPACE
-  COMMAND_ERROR_IS_FATAL ANY)
-cmake_path(GET libgcc PARENT_PATH libgcc_directory)
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-L${libgcc_directory}")
-set(CMAKE_RC_COMPILER i686-w64-mingw32-windres)
-set(CMAKE_NM i686-w64-mingw32-nm)
-set(CMAKE_FIND_ROOT_PATH /usr/i686-w64-mingw32)
-set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
-set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
-set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
-set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE NEVER)
-set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/../scripts/wine;x86")
+set(triplet i686-w64-mingw32)
+set(processor X86)
+set(machine x86)
+include(${CMAKE_CURRENT_LIST_DIR}/mingw-w64-clang.cmake)

@@ -173,7 +173,7 @@ NAPAPI VOID WINAPI FreeNapComponentRegistrationInfoArray(
      * FreeSystemHealthAgentState frees shaResultCodes.results and fixupInfo.resultCodes.results,
      * then the structure.
      *
-     * state  From INapClientManagement::GetSystemIsolationInfo's family, or NULL.
+     * state  In one block, each pointer in it in a block of its own or NULL; or NULL.
      */
 NAPAPI VOID WINAPI FreeSystemHealthAgentState(_In_opt_ SystemHealthAgentState *state);
 

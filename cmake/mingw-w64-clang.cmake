@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+#
+# Cross-compiles with clang, and mingw-w64's headers, libraries and linker. Takes the variables that
+# mingw-w64-gcc.cmake takes.
+include(${CMAKE_CURRENT_LIST_DIR}/mingw-w64-gcc.cmake)
+set(CMAKE_C_COMPILER clang)
+set(CMAKE_C_COMPILER_TARGET ${triplet})
+set(CMAKE_NM ${triplet}-nm)
+# clang finds no C++ headers for Windows, so there is no C++ compiler.
+unset(CMAKE_CXX_COMPILER)
+
+# Nor does it find gcc's runtime where gcc's version has a suffix, as in Debian.
+execute_process(
+  COMMAND ${triplet}-gcc -print-libgcc-file-name
+  OUTPUT_VARIABLE libgcc
+  OUTPUT_STRIP_TRAILING_WHITESPACE
+  COMMAND_ERROR_IS_FATAL ANY)
+cmake_path(GET libgcc PARENT_PATH libgcc_directory)
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-L${libgcc_directory}")
