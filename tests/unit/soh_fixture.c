@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What the tests of the SoH codec share: the table they expect, and packets to try.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "soh_fixture.h"
+
+#include <cmocka.h>
+
+const struct expectation expectations[EXPECTATIONS] = {
+    {2, SOH_KIND_ID, 4, 1, 0, 0},
+    {3, SOH_KIND_IPV4, 0, 4, 1, 1000},
+    {4, SOH_KIND_CODES, 0, 4, 0, 1000},
+    {5, SOH_KIND_TIME, 8, 1, 0, 0},
+    {6, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {7, SOH_KIND_VENDOR, 4, 1, 0, 3996},
+    {8, SOH_KIND_BYTE, 1, 1, 0, 0},
+    {9, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {10, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {11, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {12, SOH_KIND_TIME, 8, 1, 0, 0},
+    {13, SOH_KIND_CODES, 0, 4, 0, 1000},
+    {14, SOH_KIND_BYTE, 1, 1, 0, 0},
+    {15, SOH_KIND_IPV6, 0, 16, 1, 250},
+    {16, SOH_KIND_BYTE, 1, 1, 0, 0},
+    /* unrecognised types, also with the bits that are flags on the network */
+    {0, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {1, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {17, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0x3FFF, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0x4000, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0x8002, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0xFFFF, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+};
+
+bool expectation_allows(const struct expectation *expected, size_t size)
+{
+    size_t count;
+
+    for (count = expected->min_count; count <= expected->max_count; ++count)
+        if (size == expected->head + count * expected->element)
+            return true;
+    return false;
+}
+
+void *allocate(size_t size)
+{
+    void *block = malloc(size != 0 ? size : 1);
+
+    assert_non_null(block);
+    return block;
+}
+
+void *copy_of(const void *bytes, size_t size)
+{
+    return size != 0 ? memcpy(allocate(size), bytes, size) : NULL;
+}
+
+struct soh_attribute *packet_grow(struct packet *packet)
+{
+    const size_t size = (packet->count + 1) * sizeof(*packet->attributes);
+
+    packet->attributes = realloc(packet->attributes, size);
+    assert_non_null(packet->attributes);
+    return &packet->attributes[packet->count++];
+}
+
+void packet_add(struct packet *packet, uint16_t type, const void *bytes, size_t size)
+{
+    struct soh_attribute *attribute = packet_grow(packet);
+
+    assert_in_range(size, 0, UINT16_MAX);
+    attribute->type = type;
+    attribute->size = (uint16_t)size;
+    attribute->value = copy_of(bytes, size);
+}
+
+void packet_add_hex(struct packet *packet, const char *hex)
+{
+    uint8_t bytes[256];
+    const size_t end = parse_hex(hex, bytes, sizeof(bytes));
+    size_t at, size;
+
+    for (at = 0; at + 4 <= end; at += 4 + size)
+    {
+        size = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
+        assert_in_range(size, 0, end - at - 4);
+        packet_add(packet, (uint16_t)(bytes[at] << 8 | bytes[at + 1]), bytes + at + 4, size);
+    }
+    assert_int_equal(at, end);
+}
+
+void packet_clear(struct packet *packet)
+{
+    size_t i;
+
+    for (i = 0; i < packet->count; ++i)
+        free((void *)packet->attributes[i].value);
+    free(packet->attributes);
+    memset(packet, 0, sizeof(*packet));
+}
+
+size_t parse_hex(const char *hex, uint8_t *bytes, size_t capacity)
+{
+    size_t size = 0;
+    unsigned int byte;
+
+    for (; *hex != '\0'; ++hex)
+    {
+        if (*hex == ' ')
+            continue;
+        assert_int_equal(sscanf(hex++, "%2x", &byte), 1);
+        assert_in_range(size, 0, capacity - 1);
+        bytes[size++] = (uint8_t)byte;
+    }
+    return size;
+}
