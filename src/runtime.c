@@ -3,23 +3,69 @@
  *
  * The functions of a C runtime that compilers call on their own. The DLL links no C runtime.
  *
- * The string instructions are used by name, since a compiler would turn a plain loop into a call of
- * the function that it stands in.
+ * Most blocks are small, and for these the string instructions take longer to start than the work
+ * takes: 16 bytes at a time are faster up to about 1 KB. The last 16 bytes are done apart, and may
+ * overlap those before. Every processor that runs Windows 10 or Wine has SSE2.
+ *
+ * The build tells the compiler not to make calls of memset and memcpy from the loops in here.
  */
 #include <stddef.h>
+#include <emmintrin.h>
 #include <intrin.h>
+
+#define VECTOR ((size_t)16)
+#define LARGE  ((size_t)1024)
 
 void *memset(void *block, int value, size_t size);
 void *memcpy(void *restrict target, const void *restrict source, size_t size);
 
 void *memset(void *block, int value, size_t size)
 {
-    __stosb(block, (unsigned char)value, size);
+    const __m128i pattern = _mm_set1_epi8((char)value);
+    unsigned char *bytes = block;
+    size_t i;
+
+    if (size < VECTOR)
+    {
+        for (i = 0; i < size; i++)
+            bytes[i] = (unsigned char)value;
+        return block;
+    }
+    if (size > LARGE)
+    {
+        __stosb(bytes, (unsigned char)value, size);
+        return block;
+    }
+    for (i = 0; i < size - VECTOR; i += VECTOR)
+        _mm_storeu_si128((__m128i *)(void *)(bytes + i), pattern);
+    _mm_storeu_si128((__m128i *)(void *)(bytes + size - VECTOR), pattern);
     return block;
+}
+
+static void copy_vector(unsigned char *to, const unsigned char *from)
+{
+    _mm_storeu_si128((__m128i *)(void *)to, _mm_loadu_si128((const __m128i *)(const void *)from));
 }
 
 void *memcpy(void *restrict target, const void *restrict source, size_t size)
 {
-    __movsb(target, source, size);
+    const unsigned char *from = source;
+    unsigned char *to = target;
+    size_t i;
+
+    if (size < VECTOR)
+    {
+        for (i = 0; i < size; i++)
+            to[i] = from[i];
+        return target;
+    }
+    if (size > LARGE)
+    {
+        __movsb(to, from, size);
+        return target;
+    }
+    for (i = 0; i < size - VECTOR; i += VECTOR)
+        copy_vector(to + i, from + i);
+    copy_vector(to + size - VECTOR, from + size - VECTOR);
     return target;
 }

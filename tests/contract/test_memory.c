@@ -27,8 +27,17 @@
 /* Callers pass uninitialized variables as out parameters: this stands for one. */
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
 
-/* Around every limit that the reference names, and the largest that the field holds. */
-static const UINT16 counts[] = {0, 1, 19, 20, 21, 1000, 65535};
+/* Every count up to a few hundred, which takes the copying and clearing of memory through all of its
+ * cases, then some up to the largest that the field holds. The documented limits are among them. */
+static const UINT16 large_counts[] = {1000, 1023, 1024, 1025, 65534, 65535};
+
+#define SMALL_COUNTS 600
+#define COUNTS       (SMALL_COUNTS + COUNT_OF(large_counts))
+
+static UINT16 count_at(size_t i)
+{
+    return i < SMALL_COUNTS ? (UINT16)i : large_counts[i - SMALL_COUNTS];
+}
 
 static void assert_zero(const void *block, size_t size)
 {
@@ -90,25 +99,26 @@ static void test_AllocConnections_each_count(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(counts); i++)
+    for (i = 0; i < COUNTS; i++)
     {
+        const UINT16 count = count_at(i);
+        const size_t shells = count ? count : 1;
         Connections *list = SENTINEL;
-        size_t shells = counts[i] ? counts[i] : 1;
 
-        assert_int_equal(AllocConnections(&list, counts[i]), S_OK);
+        assert_int_equal(AllocConnections(&list, count), S_OK);
         assert_block(list, shells * sizeof(*list));
-        assert_int_equal(list->count, counts[i]);
+        assert_int_equal(list->count, count);
         assert_zero(list + 1, (shells - 1) * sizeof(*list));
-        if (counts[i])
+        if (count)
         {
-            assert_block(list->connections, counts[i] * sizeof(*list->connections));
-            assert_zero(list->connections, counts[i] * sizeof(*list->connections));
+            assert_block(list->connections, count * sizeof(*list->connections));
+            assert_zero(list->connections, count * sizeof(*list->connections));
         }
         else
         {
             assert_null(list->connections);
         }
-        assert_int_equal(allocations_live(), counts[i] ? 2 : 1);
+        assert_int_equal(allocations_live(), count ? 2 : 1);
         FreeConnections(list);
         assert_int_equal(allocations_live(), 0);
     }
@@ -272,23 +282,23 @@ static void test_FreeConnections_one_interface_twice(void **state)
 /* documented: length has no terminator; observed: the string has one */
 static void test_AllocCountedString_each_length(void **state)
 {
-    static const size_t lengths[] = {0, 1, 8, 1023, 1024, 1025, 65534, 65535};
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(lengths); i++)
+    for (i = 0; i < COUNTS; i++)
     {
-        WCHAR *string = make_string(lengths[i], true);
+        const UINT16 length = count_at(i);
+        WCHAR *string = make_string(length, true);
         CountedString *counted = SENTINEL;
         WCHAR *copy;
 
         assert_int_equal(AllocCountedString(&counted, string), S_OK);
         assert_block(counted, sizeof(*counted));
-        assert_int_equal(counted->length, lengths[i]);
+        assert_int_equal(counted->length, length);
         copy = counted->string;
         assert_ptr_not_equal(copy, string);
-        assert_block(copy, (lengths[i] + 1) * sizeof(*copy));
-        assert_memory_equal(copy, string, (lengths[i] + 1) * sizeof(*copy));
+        assert_block(copy, (length + 1) * sizeof(*copy));
+        assert_memory_equal(copy, string, (length + 1) * sizeof(*copy));
         FreeCountedString(counted);
         assert_freed_in_order(copy, counted);
         assert_int_equal(allocations_live(), 0);
@@ -389,29 +399,30 @@ static void test_AllocFixupInfo_each_count(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(counts); i++)
+    for (i = 0; i < COUNTS; i++)
     {
+        const UINT16 count = count_at(i);
         FixupInfo *info = SENTINEL;
         HRESULT *results;
 
-        assert_int_equal(AllocFixupInfo(&info, counts[i]), S_OK);
+        assert_int_equal(AllocFixupInfo(&info, count), S_OK);
         assert_block(info, sizeof(*info));
         assert_int_equal(info->state, zero.state);
         assert_int_equal(info->percentage, 0);
         assert_int_equal(info->fixupMsgId, 0);
-        assert_int_equal(info->resultCodes.count, counts[i]);
+        assert_int_equal(info->resultCodes.count, count);
         results = info->resultCodes.results;
-        if (counts[i])
+        if (count)
         {
-            assert_block(results, counts[i] * sizeof(*results));
-            assert_zero(results, counts[i] * sizeof(*results));
+            assert_block(results, count * sizeof(*results));
+            assert_zero(results, count * sizeof(*results));
         }
         else
         {
             assert_null(results);
         }
         FreeFixupInfo(info);
-        if (counts[i])
+        if (count)
             assert_freed_in_order(results, info);
         assert_int_equal(allocations_live(), 0);
     }
