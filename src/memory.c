@@ -7,17 +7,11 @@
  * block of its own. A structure is zero before it is filled: its Free function is the one way to
  * undo a half-built one.
  */
-#include <stdint.h>
+#include "qutil_private.h"
+
 #include <string.h>
-#include <windows.h>
-#include <objbase.h>
 
-#define COBJMACROS
-#define NAPAPI
-#include <naputil.h>
-
-/* A 16-bit count of small structures cannot overflow a 32-bit size_t. */
-static void *alloc_zeroed(size_t count, size_t size)
+void *alloc_zeroed(size_t count, size_t size)
 {
     void *block = CoTaskMemAlloc(count * size);
 

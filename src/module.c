@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The entry point of the DLL.
+ * The entry point of the DLL, and the lock that keeps it loaded.
  */
-#include <windows.h>
+#include "qutil_private.h"
+
+HINSTANCE module_instance;
+
+static LONG module_locks;
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
@@ -12,6 +16,24 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
     (void)reserved;
 
     if (reason == DLL_PROCESS_ATTACH)
+    {
+        module_instance = instance;
         DisableThreadLibraryCalls(instance);
+    }
     return TRUE;
+}
+
+void module_lock(void)
+{
+    InterlockedIncrement(&module_locks);
+}
+
+void module_unlock(void)
+{
+    InterlockedDecrement(&module_locks);
+}
+
+bool module_is_locked(void)
+{
+    return InterlockedCompareExchange(&module_locks, 0, 0) != 0;
 }

@@ -18,6 +18,7 @@
 
 void *memset(void *block, int value, size_t size);
 void *memcpy(void *restrict target, const void *restrict source, size_t size);
+int memcmp(const void *left, const void *right, size_t size);
 
 void *memset(void *block, int value, size_t size)
 {
@@ -68,4 +69,16 @@ void *memcpy(void *restrict target, const void *restrict source, size_t size)
         copy_vector(to + i, from + i);
     copy_vector(to + size - VECTOR, from + size - VECTOR);
     return target;
+}
+
+int memcmp(const void *left, const void *right, size_t size)
+{
+    const unsigned char *a = left, *b = right;
+
+    for (; size > 0; size--, a++, b++)
+    {
+        if (*a != *b)
+            return *a - *b;
+    }
+    return 0;
 }

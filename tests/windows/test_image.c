@@ -27,10 +27,10 @@ static const struct
     {"AllocConnections", TRUE},
     {"AllocCountedString", TRUE},
     {"AllocFixupInfo", TRUE},
-    {"DllCanUnloadNow", FALSE},
-    {"DllGetClassObject", FALSE},
-    {"DllRegisterServer", FALSE},
-    {"DllUnregisterServer", FALSE},
+    {"DllCanUnloadNow", TRUE},
+    {"DllGetClassObject", TRUE},
+    {"DllRegisterServer", TRUE},
+    {"DllUnregisterServer", TRUE},
     {"FreeConnections", TRUE},
     {"FreeCountedString", TRUE},
     {"FreeFixupInfo", TRUE},
@@ -46,7 +46,7 @@ static const struct
     {"UninitializeNapAgentNotifier", FALSE},
 };
 
-static const char *const imports[] = {"kernel32.dll", "ole32.dll"};
+static const char *const imports[] = {"advapi32.dll", "kernel32.dll", "ole32.dll"};
 
 static HMODULE module;
 
@@ -198,7 +198,7 @@ static void test_file_size(void **state)
     module_path(path, sizeof(path));
     assert_true(GetFileAttributesExA(path, GetFileExInfoStandard, &data));
     assert_int_equal(data.nFileSizeHigh, 0);
-    assert_in_range(data.nFileSizeLow, 1, 16 * 1024);
+    assert_in_range(data.nFileSizeLow, 1, 32 * 1024);
 }
 
 static const char *version_string(const void *info, const char *name)

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The class objects, and the exports through which COM asks for them.
+ */
+#include "qutil_private.h"
+
+/* A factory is static: its references keep nothing alive but the DLL. */
+struct class_factory
+{
+    IClassFactory IClassFactory_iface;
+    LONG ref;
+    const CLSID *clsid;
+    HRESULT (*create)(IUnknown *outer, REFIID iid, void **out);
+};
+
+static struct class_factory *impl_from_IClassFactory(IClassFactory *iface)
+{
+    return CONTAINING_RECORD(iface, struct class_factory, IClassFactory_iface);
+}
+
+static HRESULT STDMETHODCALLTYPE class_factory_QueryInterface(IClassFactory *iface, REFIID iid,
+                                                              void **out)
+{
+    if (!out)
+        return E_POINTER;
+    if (IsEqualIID(iid, &IID_IClassFactory) || IsEqualIID(iid, &IID_IUnknown))
+    {
+        IClassFactory_AddRef(iface);
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE class_factory_AddRef(IClassFactory *iface)
+{
+    module_lock();
+    return (ULONG)InterlockedIncrement(&impl_from_IClassFactory(iface)->ref);
+}
+
+static ULONG STDMETHODCALLTYPE class_factory_Release(IClassFactory *iface)
+{
+    LONG ref = InterlockedDecrement(&impl_from_IClassFactory(iface)->ref);
+
+    module_unlock();
+    return (ULONG)ref;
+}
+
+static HRESULT STDMETHODCALLTYPE class_factory_CreateInstance(IClassFactory *iface, IUnknown *outer,
+                                                              REFIID iid, void **out)
+{
+    if (!out)
+        return E_POINTER;
+    return impl_from_IClassFactory(iface)->create(outer, iid, out);
+}
+
+static HRESULT STDMETHODCALLTYPE class_factory_LockServer(IClassFactory *iface, BOOL lock)
+{
+    (void)iface;
+
+    if (lock)
+        module_lock();
+    else
+        module_unlock();
+    return S_OK;
+}
+
+static const IClassFactoryVtbl class_factory_vtbl = {
+    class_factory_QueryInterface, class_factory_AddRef,     class_factory_Release,
+    class_factory_CreateInstance, class_factory_LockServer,
+};
+
+static struct class_factory factories[] = {
+    {{(IClassFactoryVtbl *)&class_factory_vtbl},
+     0,
+     &CLSID_NapSoHConstructor,
+     soh_constructor_create},
+    {{(IClassFactoryVtbl *)&class_factory_vtbl}, 0, &CLSID_NapSoHProcessor, soh_processor_create},
+};
+
+STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out)
+{
+    size_t i;
+
+    if (!out)
+        return E_POINTER;
+    for (i = 0; i < sizeof(factories) / sizeof(factories[0]); i++)
+    {
+        if (IsEqualCLSID(clsid, factories[i].clsid))
+            return IClassFactory_QueryInterface(&factories[i].IClassFactory_iface, iid, out);
+    }
+    *out = NULL;
+    return CLASS_E_CLASSNOTAVAILABLE;
+}
+
+STDAPI DllCanUnloadNow(void)
+{
+    return module_is_locked() ? S_FALSE : S_OK;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * NapSoHProcessor: reads a Statement of Health, attribute by attribute.
+ */
+#include "qutil_private.h"
+
+/* The packet is complete when it appears in soh, and does not change afterwards: no lock is needed
+ * to read it. */
+struct soh_processor
+{
+    INapSoHProcessor INapSoHProcessor_iface;
+    LONG ref;
+    void *volatile soh; /* a SoH, or NULL before Initialize */
+};
+
+static struct soh_processor *impl_from_INapSoHProcessor(INapSoHProcessor *iface)
+{
+    return CONTAINING_RECORD(iface, struct soh_processor, INapSoHProcessor_iface);
+}
+
+static void soh_processor_destroy(struct soh_processor *processor)
+{
+    FreeSoH(processor->soh);
+    CoTaskMemFree(processor);
+}
+
+/* Exchanges the packet for itself, which is a read that later reads do not overtake. */
+static const SoH *soh_processor_packet(struct soh_processor *processor)
+{
+    return InterlockedCompareExchangePointer(&processor->soh, NULL, NULL);
+}
+
+/* Of two threads that initialize at once, one finds the other's packet there. */
+static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
+{
+    if (!InterlockedCompareExchangePointer(&processor->soh, soh, NULL))
+        return S_OK;
+    FreeSoH(soh);
+    return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+}
+
+/* Fills the member that the kind of attribute selects. The value takes the block over. */
+static void soh_processor_fill(enum soh_kind kind, const struct soh_value *decoded, void *block,
+                               SoHAttributeValue *value)
+{
+    switch (kind)
+    {
+    case SOH_KIND_ID:
+        value->idVal = decoded->id;
+        break;
+    case SOH_KIND_IPV4:
+        value->v4AddressesVal.count = (UINT16)decoded->count;
+        value->v4AddressesVal.addresses = block;
+        break;
+    case SOH_KIND_IPV6:
+        value->v6AddressesVal.count = (UINT16)decoded->count;
+        value->v6AddressesVal.addresses = block;
+        break;
+    case SOH_KIND_CODES:
+        value->codesVal.count = (UINT16)decoded->count;
+        value->codesVal.results = block;
+        break;
+    case SOH_KIND_TIME:
+        value->dateTimeVal.dwLowDateTime = decoded->time_low;
+        value->dateTimeVal.dwHighDateTime = decoded->time_high;
+        break;
+    case SOH_KIND_VENDOR:
+        value->vendorSpecificVal.vendorId = decoded->id;
+        value->vendorSpecificVal.size = (UINT16)decoded->count;
+        value->vendorSpecificVal.vendorSpecificData = block;
+        break;
+    case SOH_KIND_BYTE:
+        value->uint8Val = decoded->byte;
+        break;
+    default:
+        value->octetStringVal.size = (UINT16)decoded->count;
+        value->octetStringVal.data = block;
+        break;
+    }
+}
+
+static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeValue **value)
+{
+    const struct soh_attribute *coded = (const struct soh_attribute *)attribute;
+    struct soh_value decoded;
+    enum soh_status status;
+    void *block = NULL;
+    size_t size;
+    HRESULT hr;
+
+    if ((status = soh_decoded_size(coded, &size)) != SOH_OK)
+        return soh_packet_result(status);
+    if (size != 0 && !(block = CoTaskMemAlloc(size)))
+        return E_OUTOFMEMORY;
+    if (FAILED(hr = soh_packet_result(soh_decode(coded, block, size, &decoded))))
+        goto free_block;
+    if (!(*value = alloc_zeroed(1, sizeof(**value))))
+    {
+        hr = E_OUTOFMEMORY;
+        goto free_block;
+    }
+    soh_processor_fill(soh_kind_of(attribute->type), &decoded, block, *value);
+    return S_OK;
+
+free_block:
+    CoTaskMemFree(block);
+    return hr;
+}
+
+static HRESULT STDMETHODCALLTYPE soh_processor_QueryInterface(INapSoHProcessor *iface, REFIID iid,
+                                                              void **out)
+{
+    if (!out)
+        return E_POINTER;
+    if (IsEqualIID(iid, &IID_INapSoHProcessor) || IsEqualIID(iid, &IID_IUnknown))
+    {
+        INapSoHProcessor_AddRef(iface);
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE soh_processor_AddRef(INapSoHProcessor *iface)
+{
+    return (ULONG)InterlockedIncrement(&impl_from_INapSoHProcessor(iface)->ref);
+}
+
+static ULONG STDMETHODCALLTYPE soh_processor_Release(INapSoHProcessor *iface)
+{
+    struct soh_processor *processor = impl_from_INapSoHProcessor(iface);
+    LONG ref = InterlockedDecrement(&processor->ref);
+
+    if (ref == 0)
+    {
+        soh_processor_destroy(processor);
+        module_unlock();
+    }
+    return (ULONG)ref;
+}
+
+static HRESULT STDMETHODCALLTYPE soh_processor_Initialize(INapSoHProcessor *iface, const SoH *soh,
+                                                          BOOL isRequest, SystemHealthEntityId *id)
+{
+    struct soh_processor *processor = impl_from_INapSoHProcessor(iface);
+    struct soh_value decoded;
+    enum soh_status status;
+    SoH *copy;
+    HRESULT hr;
+
+    if (!id)
+        return E_POINTER;
+    *id = 0;
+    if (!soh)
+        return E_POINTER;
+    if (soh_processor_packet(processor))
+        return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+
+    if (FAILED(hr = soh_packet_validate(soh, isRequest)))
+        return hr;
+    if (FAILED(hr = soh_packet_copy(soh->attributes, soh->count, &copy)))
+        return hr;
+    status = soh_decode((const struct soh_attribute *)&copy->attributes[0], NULL, 0, &decoded);
+    if (status != SOH_OK)
+    {
+        FreeSoH(copy);
+        return soh_packet_result(status);
+    }
+    if (FAILED(hr = soh_processor_publish(processor, copy)))
+        return hr;
+    *id = decoded.id;
+    return S_OK;
+}
+
+static HRESULT STDMETHODCALLTYPE soh_processor_FindNextAttribute(INapSoHProcessor *iface,
+                                                                 UINT16 fromLocation,
+                                                                 SoHAttributeType type,
+                                                                 UINT16 *attributeLocation)
+{
+    const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
+    UINT16 i;
+
+    if (!attributeLocation)
+        return E_POINTER;
+    *attributeLocation = 0;
+    if (!soh)
+        return NAP_E_NOT_INITIALIZED;
+
+    for (i = fromLocation; i < soh->count; i++)
+    {
+        if (soh->attributes[i].type == (UINT32)type)
+        {
+            *attributeLocation = i;
+            return S_OK;
+        }
+    }
+    return HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+}
+
+static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *iface,
+                                                            UINT16 attributeLocation,
+                                                            SoHAttributeType *type,
+                                                            SoHAttributeValue **value)
+{
+    const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
+    HRESULT hr;
+
+    if (type)
+        *type = 0;
+    if (value)
+        *value = NULL;
+    if (!type || !value)
+        return E_POINTER;
+    if (!soh)
+        return NAP_E_NOT_INITIALIZED;
+    if (attributeLocation >= soh->count)
+        return E_INVALIDARG;
+
+    if (FAILED(hr = soh_processor_decode(&soh->attributes[attributeLocation], value)))
+        return hr;
+    *type = (SoHAttributeType)soh->attributes[attributeLocation].type;
+    return S_OK;
+}
+
+static HRESULT STDMETHODCALLTYPE soh_processor_GetNumberOfAttributes(INapSoHProcessor *iface,
+                                                                     UINT16 *attributeCount)
+{
+    const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
+
+    if (!attributeCount)
+        return E_POINTER;
+    *attributeCount = 0;
+    if (!soh)
+        return NAP_E_NOT_INITIALIZED;
+    *attributeCount = soh->count;
+    return S_OK;
+}
+
+static const INapSoHProcessorVtbl soh_processor_vtbl = {
+    soh_processor_QueryInterface,
+    soh_processor_AddRef,
+    soh_processor_Release,
+    soh_processor_Initialize,
+    soh_processor_FindNextAttribute,
+    soh_processor_GetAttribute,
+    soh_processor_GetNumberOfAttributes,
+};
+
+HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out)
+{
+    struct soh_processor *processor;
+    HRESULT hr;
+
+    *out = NULL;
+    if (outer)
+        return CLASS_E_NOAGGREGATION;
+    if (!(processor = alloc_zeroed(1, sizeof(*processor))))
+        return E_OUTOFMEMORY;
+    processor->INapSoHProcessor_iface.lpVtbl = (INapSoHProcessorVtbl *)&soh_processor_vtbl;
+    processor->ref = 1;
+    module_lock();
+
+    hr = INapSoHProcessor_QueryInterface(&processor->INapSoHProcessor_iface, iid, out);
+    INapSoHProcessor_Release(&processor->INapSoHProcessor_iface);
+    return hr;
+}
