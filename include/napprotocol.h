@@ -21,6 +21,14 @@
 extern "C" {
 #endif
 
+/* What the interfaces return beside the codes of COM. The SDK has them in winerror.h, Wine has not. */
+#ifndef NAP_E_INVALID_PACKET
+#define NAP_E_INVALID_PACKET _HRESULT_TYPEDEF_(0x80270001)
+#endif
+#ifndef NAP_E_NOT_INITIALIZED
+#define NAP_E_NOT_INITIALIZED _HRESULT_TYPEDEF_(0x80270007)
+#endif
+
 /* Types of SoH attributes. The comment names the member of SoHAttributeValue that holds the
  * value; an attribute of any other type is an octetStringVal. */
 typedef enum tagSoHAttributeType

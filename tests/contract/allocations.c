@@ -18,7 +18,7 @@ struct record
     unsigned freed;
 };
 
-static struct record records[4096];
+static struct record records[8192];
 static unsigned taken;
 static unsigned freed;
 static unsigned fail_in;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * How the tests get at the classes of the DLL.
+ *
+ * Two programs stand behind it: tests/unit/native_windows.c calls the sources themselves, and
+ * tests/windows/classes.c calls the DLL, as it is loaded by name or, with the argument --registered,
+ * as COM finds it in the registry.
+ */
+#ifndef CLASSES_H
+#define CLASSES_H
+
+#include <stdbool.h>
+#include <naputil.h>
+
+/* Takes the arguments of main. */
+void classes_select(int argc, char **argv);
+
+/* CMocka set-up and tear-down of a group. */
+int classes_open(void **state);
+int classes_close(void **state);
+
+/* A class object, from DllGetClassObject, or from COM when registered. */
+HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out);
+HRESULT classes_can_unload_now(void);
+
+/* New objects; the test fails where there is none. */
+INapSoHConstructor *new_constructor(void);
+INapSoHProcessor *new_processor(void);
+
+#endif

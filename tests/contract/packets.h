@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Attributes and packets for the tests of the two SoH classes.
+ */
+#ifndef PACKETS_H
+#define PACKETS_H
+
+#include <naputil.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Vendor 0x000137, component 0xF0. */
+#define HEALTH_ID 0x000137F0u
+
+/* A value as programs have it, and the same as the network has it. */
+struct sample
+{
+    SoHAttributeType type;
+    SoHAttributeValue value;
+    const char *bytes;
+    UINT16 size;
+    UINT16 block; /* bytes of the embedded pointer's block, 0 for none */
+};
+
+/* At least one of each type but the SystemHealthId, and types that nobody recognises. */
+extern const struct sample samples[];
+extern const UINT16 sample_count;
+
+/* Fails the test where two values differ in what their type selects. */
+void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
+                         const SoHAttributeValue *expected);
+
+/* Fails the test where an attribute is not exactly this. */
+void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size);
+
+/* Fails the test where two packets differ. */
+void assert_packets_equal(const SoH *soh, const SoH *expected);
+
+/* The embedded pointer that the type of a value selects, or NULL. */
+const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);
+
+/* The values are not changed, whatever the structure's type says. */
+#define ATTRIBUTE(type, bytes)                                                                     \
+    {                                                                                              \
+        type, sizeof(bytes) - 1, (BYTE *)(bytes)                                                   \
+    }
+#define PACKET(attributes)                                                                         \
+    {                                                                                              \
+        COUNT_OF(attributes), attributes                                                           \
+    }
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What native tests of the classes need of Windows: critical sections, which only see that they are
+ * used in pairs, and GUIDs. Gets the classes from the sources that are linked with it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+
+#include "allocations.h"
+#include "classes.h"
+
+#include <initguid.h>
+
+DEFINE_GUID(IID_IUnknown, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
+DEFINE_GUID(IID_IClassFactory, 1, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
+
+STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
+STDAPI DllCanUnloadNow(void);
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
+static unsigned sections;
+
+/* Counts as an allocation, since it may fail for want of memory. */
+BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
+{
+    if (allocations_fails_now())
+        return FALSE;
+    section->SpinCount = spin_count;
+    section->RecursionCount = 0;
+    sections++;
+    return TRUE;
+}
+
+void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
+{
+    assert_int_equal(section->RecursionCount, 0);
+    section->RecursionCount++;
+}
+
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
+{
+    assert_int_equal(section->RecursionCount, 1);
+    section->RecursionCount--;
+}
+
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
+{
+    assert_int_equal(section->RecursionCount, 0);
+    sections--;
+}
+
+BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
+{
+    return library != NULL;
+}
+
+void classes_select(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+}
+
+int classes_open(void **state)
+{
+    static int instance;
+
+    (void)state;
+    return DllMain((HINSTANCE)&instance, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
+}
+
+int classes_close(void **state)
+{
+    (void)state;
+    return sections == 0 && DllMain(NULL, DLL_PROCESS_DETACH, NULL) ? 0 : -1;
+}
+
+HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
+{
+    return DllGetClassObject(clsid, iid, out);
+}
+
+HRESULT classes_can_unload_now(void)
+{
+    return DllCanUnloadNow();
+}
+
+static void *new_object(REFCLSID clsid, REFIID iid)
+{
+    IClassFactory *factory;
+    void *object = NULL;
+
+    assert_int_equal(DllGetClassObject(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
+    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, &object), S_OK);
+    IClassFactory_Release(factory);
+    assert_non_null(object);
+    return object;
+}
+
+INapSoHConstructor *new_constructor(void)
+{
+    return new_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+}
+
+INapSoHProcessor *new_processor(void)
+{
+    return new_object(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Gets the classes from qutil.dll: loaded by name without registration, or as COM finds them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <initguid.h>
+
+#include "classes.h"
+
+DEFINE_GUID(CLSID_NapSoHConstructor, 0xe8140d53, 0x6535, 0x46a5, 0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d,
+            0xa9, 0xb9);
+DEFINE_GUID(CLSID_NapSoHProcessor, 0xaa160628, 0x8775, 0x46e3, 0x83, 0x7c, 0xf7, 0xa2, 0xae, 0x66,
+            0xe2, 0xf5);
+
+static bool registered;
+static HMODULE module;
+
+static FARPROC export(const char *name)
+{
+    FARPROC function = GetProcAddress(module, name);
+
+    assert_non_null((void *)(uintptr_t)function);
+    return function;
+}
+
+void classes_select(int argc, char **argv)
+{
+    registered = argc > 1 && strcmp(argv[1], "--registered") == 0;
+    /* The messages of the tests do not say which of the two runs. */
+    printf("classes: %s\n", registered ? "registered" : "not registered");
+    fflush(stdout);
+}
+
+int classes_open(void **state)
+{
+    (void)state;
+    module = LoadLibraryA("qutil.dll");
+    return module && SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED)) ? 0 : -1;
+}
+
+int classes_close(void **state)
+{
+    (void)state;
+    CoUninitialize();
+    return FreeLibrary(module) ? 0 : -1;
+}
+
+HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
+{
+    HRESULT(WINAPI * get_class_object)
+    (REFCLSID, REFIID, void **) =
+        (HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t) export("DllGetClassObject");
+
+    if (registered)
+        return CoGetClassObject(clsid, CLSCTX_INPROC_SERVER, NULL, iid, out);
+    return get_class_object(clsid, iid, out);
+}
+
+HRESULT classes_can_unload_now(void)
+{
+    return ((HRESULT(WINAPI *)(void))(uintptr_t) export("DllCanUnloadNow"))();
+}
+
+static void *new_object(REFCLSID clsid, REFIID iid)
+{
+    void *object = NULL;
+    IClassFactory *factory;
+
+    if (registered)
+    {
+        assert_int_equal(CoCreateInstance(clsid, NULL, CLSCTX_INPROC_SERVER, iid, &object), S_OK);
+    }
+    else
+    {
+        assert_int_equal(classes_get_object(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
+        assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, &object), S_OK);
+        IClassFactory_Release(factory);
+    }
+    assert_non_null(object);
+    return object;
+}
+
+INapSoHConstructor *new_constructor(void)
+{
+    return new_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+}
+
+INapSoHProcessor *new_processor(void)
+{
+    return new_object(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+}
