@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The classes are registered as Both: any number of threads of the multithreaded apartment may call
+ * one object at once.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <naputil.h>
+
+#include "classes.h"
+#include "packets.h"
+
+#define SENTINEL ((void *)(uintptr_t)0x5e47)
+
+enum
+{
+    THREADS = 8,
+    ROUNDS = 200,
+    DATA_SIZE = 64 /* bytes of an attribute, all of the same value */
+};
+
+struct thread
+{
+    HANDLE handle;
+    unsigned number;
+    const char *failure; /* CMocka's assertions work in its own thread only */
+    unsigned accepted;
+    INapSoHConstructor *constructor;
+    INapSoHProcessor *processor;
+};
+
+static HANDLE start;
+
+static BOOL is_uniform(const BYTE *bytes, size_t size)
+{
+    size_t i;
+
+    for (i = 1; i < size && bytes[i] == bytes[0]; i++)
+        ;
+    return i == size;
+}
+
+/* Whether a packet that was taken while others append is complete as far as it goes. */
+static BOOL is_consistent(const SoH *soh)
+{
+    UINT16 i;
+
+    if (soh->count < 1 || soh->count > maxSoHAttributeCount ||
+        soh->attributes[0].type != sohAttributeTypeSystemHealthId)
+        return FALSE;
+    for (i = 1; i < soh->count; i++)
+    {
+        if (soh->attributes[i].type != sohAttributeTypeProductName ||
+            soh->attributes[i].size != DATA_SIZE ||
+            !is_uniform(soh->attributes[i].value, soh->attributes[i].size))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Appends until the packet is full, and looks at it in between. */
+static DWORD WINAPI append(void *context)
+{
+    struct thread *thread = context;
+    BYTE data[DATA_SIZE];
+    SoHAttributeValue value = {.octetStringVal = {sizeof(data), data}};
+    HRESULT hr = S_OK;
+    SoH *soh;
+
+    memset(data, (int)thread->number, sizeof(data));
+    WaitForSingleObject(start, INFINITE);
+    while (hr == S_OK)
+    {
+        hr = INapSoHConstructor_AppendAttribute(thread->constructor, sohAttributeTypeProductName,
+                                                &value);
+        if (hr == S_OK)
+            thread->accepted++;
+        else if (hr != NAP_E_INVALID_PACKET)
+            thread->failure = "AppendAttribute failed";
+        if (INapSoHConstructor_GetSoH(thread->constructor, &soh) != S_OK)
+        {
+            thread->failure = "GetSoH failed";
+            break;
+        }
+        if (!is_consistent(soh))
+            thread->failure = "GetSoH returned a torn packet";
+        if (soh->count < thread->accepted + 1)
+            thread->failure = "GetSoH returned less than was appended";
+        FreeSoH(soh);
+    }
+    return 0;
+}
+
+/* Reads every attribute of one processor, which holds all samples. */
+static DWORD WINAPI read_all(void *context)
+{
+    struct thread *thread = context;
+    unsigned round;
+    UINT16 i, count, found;
+
+    WaitForSingleObject(start, INFINITE);
+    for (round = 0; round < ROUNDS && !thread->failure; round++)
+    {
+        if (INapSoHProcessor_GetNumberOfAttributes(thread->processor, &count) != S_OK ||
+            count != 1 + sample_count)
+            thread->failure = "GetNumberOfAttributes";
+        for (i = 0; i < sample_count && !thread->failure; i++)
+        {
+            const UINT16 location = (UINT16)(1 + (i + thread->number) % sample_count);
+            const struct sample *sample = &samples[location - 1];
+            SoHAttributeType type;
+            SoHAttributeValue *value;
+
+            if (INapSoHProcessor_FindNextAttribute(thread->processor, location, sample->type,
+                                                   &found) != S_OK ||
+                found != location)
+                thread->failure = "FindNextAttribute";
+            if (INapSoHProcessor_GetAttribute(thread->processor, location, &type, &value) != S_OK)
+            {
+                thread->failure = "GetAttribute failed";
+                break;
+            }
+            if (type != sample->type ||
+                (sample->block && memcmp(embedded_pointer(type, value),
+                                         embedded_pointer(type, &sample->value), sample->block)))
+                thread->failure = "GetAttribute returned another value";
+            FreeSoHAttributeValue(type, value);
+        }
+    }
+    return 0;
+}
+
+/* All threads initialize one object: one of them succeeds. */
+static DWORD WINAPI initialize_both(void *context)
+{
+    static SoHAttribute attributes[] = {ATTRIBUTE(2, "\x00\x01\x37\xf0"), ATTRIBUTE(14, "\x02")};
+    static const SoH soh = PACKET(attributes);
+    struct thread *thread = context;
+    SystemHealthEntityId id;
+    HRESULT constructed, processed;
+
+    WaitForSingleObject(start, INFINITE);
+    constructed = INapSoHConstructor_Initialize(thread->constructor, HEALTH_ID, TRUE);
+    processed = INapSoHProcessor_Initialize(thread->processor, &soh, FALSE, &id);
+    if (constructed == S_OK)
+        thread->accepted++;
+    else if (constructed != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
+        thread->failure = "INapSoHConstructor::Initialize";
+    if (processed == S_OK)
+        thread->accepted += 0x100;
+    else if (processed != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
+        thread->failure = "INapSoHProcessor::Initialize";
+    return 0;
+}
+
+/* References, each of which is given back. */
+static DWORD WINAPI refer(void *context)
+{
+    struct thread *thread = context;
+    unsigned i;
+
+    WaitForSingleObject(start, INFINITE);
+    for (i = 0; i < 20 * ROUNDS; i++)
+    {
+        INapSoHConstructor_AddRef(thread->constructor);
+        INapSoHProcessor_AddRef(thread->processor);
+        if (INapSoHConstructor_Release(thread->constructor) == 0 ||
+            INapSoHProcessor_Release(thread->processor) == 0)
+            thread->failure = "the object is gone";
+    }
+    return 0;
+}
+
+/* Runs a function in all threads at once, and returns the sum of what they had accepted. */
+static unsigned run(LPTHREAD_START_ROUTINE function, INapSoHConstructor *constructor,
+                    INapSoHProcessor *processor)
+{
+    struct thread threads[THREADS] = {{0}};
+    unsigned i, accepted = 0;
+
+    start = CreateEventA(NULL, TRUE, FALSE, NULL);
+    assert_non_null(start);
+    for (i = 0; i < THREADS; i++)
+    {
+        threads[i].number = i;
+        threads[i].constructor = constructor;
+        threads[i].processor = processor;
+        threads[i].handle = CreateThread(NULL, 0, function, &threads[i], 0, NULL);
+        assert_non_null(threads[i].handle);
+    }
+    SetEvent(start);
+    for (i = 0; i < THREADS; i++)
+    {
+        assert_int_equal(WaitForSingleObject(threads[i].handle, 60000), WAIT_OBJECT_0);
+        CloseHandle(threads[i].handle);
+    }
+    CloseHandle(start);
+    for (i = 0; i < THREADS; i++)
+    {
+        if (threads[i].failure)
+            fail_msg("thread %u: %s", i, threads[i].failure);
+        accepted += threads[i].accepted;
+    }
+    return accepted;
+}
+
+static void test_AppendAttribute_8_threads(void **state)
+{
+    unsigned round;
+
+    (void)state;
+    for (round = 0; round < ROUNDS; round++)
+    {
+        INapSoHConstructor *constructor = new_constructor();
+        SoH *soh = SENTINEL;
+
+        assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+        assert_int_equal(run(append, constructor, NULL), maxSoHAttributeCount - 1);
+        assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+        assert_int_equal(soh->count, maxSoHAttributeCount);
+        assert_true(is_consistent(soh));
+        FreeSoH(soh);
+        assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    }
+}
+
+static void test_GetAttribute_8_threads(void **state)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    INapSoHProcessor *processor = new_processor();
+    SystemHealthEntityId id;
+    SoH *soh = SENTINEL;
+    UINT16 i;
+
+    (void)state;
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+    for (i = 0; i < sample_count; i++)
+        assert_int_equal(
+            INapSoHConstructor_AppendAttribute(constructor, samples[i].type, &samples[i].value),
+            S_OK);
+    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+    assert_int_equal(INapSoHProcessor_Initialize(processor, soh, TRUE, &id), S_OK);
+    FreeSoH(soh);
+    run(read_all, constructor, processor);
+    assert_int_equal(INapSoHProcessor_Release(processor), 0);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+}
+
+static void test_Initialize_8_threads(void **state)
+{
+    unsigned round;
+
+    (void)state;
+    for (round = 0; round < ROUNDS; round++)
+    {
+        INapSoHConstructor *constructor = new_constructor();
+        INapSoHProcessor *processor = new_processor();
+        UINT16 count = 0;
+        SoH *soh = SENTINEL;
+
+        assert_int_equal(run(initialize_both, constructor, processor), 0x101);
+        assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count), S_OK);
+        assert_int_equal(count, 2);
+        assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+        assert_int_equal(soh->count, 1);
+        FreeSoH(soh);
+        assert_int_equal(INapSoHProcessor_Release(processor), 0);
+        assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    }
+}
+
+static void test_Release_8_threads(void **state)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    INapSoHProcessor *processor = new_processor();
+
+    (void)state;
+    run(refer, constructor, processor);
+    assert_int_equal(INapSoHProcessor_Release(processor), 0);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    assert_int_equal(classes_can_unload_now(), S_OK);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_AppendAttribute_8_threads),
+        cmocka_unit_test(test_GetAttribute_8_threads),
+        cmocka_unit_test(test_Initialize_8_threads),
+        cmocka_unit_test(test_Release_8_threads),
+    };
+
+    classes_select(argc, argv);
+    return cmocka_run_group_tests_name("threads", tests, classes_open, classes_close);
+}
