@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * A health agent and a health validator talk to each other. The agent builds a request with
+ * NapSoHConstructor; the validator reads it with NapSoHProcessor and answers; the agent reads the
+ * answer. Each packet is printed as a table, and as the bytes that would travel.
+ *
+ * The classes come from COM. Where qutil.dll is not registered, they come from its own
+ * DllGetClassObject: the program is linked with it, so it is there.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+/* Defines the GUIDs of what is included from here on. Those of the classes are in no library of
+ * mingw-w64, and in no header. */
+#include <initguid.h>
+#include <naputil.h>
+
+DEFINE_GUID(CLSID_NapSoHConstructor, 0xe8140d53, 0x6535, 0x46a5, 0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d,
+            0xa9, 0xb9);
+DEFINE_GUID(CLSID_NapSoHProcessor, 0xaa160628, 0x8775, 0x46e3, 0x83, 0x7c, 0xf7, 0xa2, 0xae, 0x66,
+            0xe2, 0xf5);
+
+/* Vendor 0x000137, component 0xF0: agent and validator have the same id. */
+#define HEALTH_ID 0x000137F0u
+
+/* The vendor's own: a byte for each check, which has this value where the check passed. */
+#define CHECK_PASSED 0xAA
+
+/* The vendor's own: a check failed. */
+#define CHECK_FAILED ((HRESULT)0x80270050)
+
+static void require(const char *what, HRESULT hr)
+{
+    if (SUCCEEDED(hr))
+        return;
+    fprintf(stderr, "%s failed: 0x%08lx\n", what, (unsigned long)hr);
+    exit(1);
+}
+
+static HRESULT create_unregistered(REFCLSID clsid, REFIID iid, void **out)
+{
+    typedef HRESULT(WINAPI * get_class_object_function)(REFCLSID, REFIID, void **);
+    FARPROC function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
+    IClassFactory *factory;
+    HRESULT hr;
+
+    if (!function)
+        return CLASS_E_CLASSNOTAVAILABLE;
+    hr = ((get_class_object_function)(uintptr_t)function)(clsid, &IID_IClassFactory,
+                                                          (void **)&factory);
+    if (FAILED(hr))
+        return hr;
+    hr = IClassFactory_CreateInstance(factory, NULL, iid, out);
+    IClassFactory_Release(factory);
+    return hr;
+}
+
+static void *create(const char *what, REFCLSID clsid, REFIID iid)
+{
+    void *object = NULL;
+    HRESULT hr = CoCreateInstance(clsid, NULL, CLSCTX_INPROC_SERVER, iid, &object);
+
+    if (hr == REGDB_E_CLASSNOTREG)
+        hr = create_unregistered(clsid, iid, &object);
+    require(what, hr);
+    return object;
+}
+
+static INapSoHConstructor *create_constructor(BOOL is_request)
+{
+    INapSoHConstructor *constructor =
+        create("creating a constructor", &CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+
+    require("Initialize", INapSoHConstructor_Initialize(constructor, HEALTH_ID, is_request));
+    return constructor;
+}
+
+static INapSoHProcessor *create_processor(const SoH *soh, BOOL is_request)
+{
+    INapSoHProcessor *processor =
+        create("creating a processor", &CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+    SystemHealthEntityId id;
+
+    require("Initialize", INapSoHProcessor_Initialize(processor, soh, is_request, &id));
+    return processor;
+}
+
+/* Hands the packet over, which the caller frees with FreeSoH. */
+static SoH *finish(INapSoHConstructor *constructor)
+{
+    SoH *soh;
+
+    require("GetSoH", INapSoHConstructor_GetSoH(constructor, &soh));
+    INapSoHConstructor_Release(constructor);
+    return soh;
+}
+
+/* Finds the first attribute of a type; the caller frees it with FreeSoHAttributeValue. */
+static SoHAttributeValue *find(INapSoHProcessor *processor, SoHAttributeType type)
+{
+    SoHAttributeValue *value;
+    SoHAttributeType found;
+    UINT16 location;
+
+    require("FindNextAttribute", INapSoHProcessor_FindNextAttribute(processor, 0, type, &location));
+    require("GetAttribute", INapSoHProcessor_GetAttribute(processor, location, &found, &value));
+    return value;
+}
+
+static const char *type_name(SoHAttributeType type)
+{
+    switch (type)
+    {
+    case sohAttributeTypeSystemHealthId:
+        return "SystemHealthId";
+    case sohAttributeTypeComplianceResultCodes:
+        return "ComplianceResultCodes";
+    case sohAttributeTypeVendorSpecific:
+        return "VendorSpecific";
+    default:
+        return "other";
+    }
+}
+
+static void print_bytes(const BYTE *bytes, UINT16 size)
+{
+    UINT16 i;
+
+    for (i = 0; i < size; i++)
+        printf("%02X", bytes[i]);
+}
+
+static void print_value(SoHAttributeType type, const SoHAttributeValue *value)
+{
+    UINT16 i;
+
+    switch (type)
+    {
+    case sohAttributeTypeSystemHealthId:
+        printf("vendor 0x%06x, component 0x%02x", value->idVal >> 8, value->idVal & 0xff);
+        break;
+    case sohAttributeTypeComplianceResultCodes:
+        for (i = 0; i < value->codesVal.count; i++)
+            printf("%s0x%08lx", i ? ", " : "", (unsigned long)value->codesVal.results[i]);
+        break;
+    case sohAttributeTypeVendorSpecific:
+        printf("vendor 0x%08x, data ", value->vendorSpecificVal.vendorId);
+        print_bytes(value->vendorSpecificVal.vendorSpecificData, value->vendorSpecificVal.size);
+        break;
+    default:
+        printf("not printed");
+        break;
+    }
+}
+
+static void print_table(INapSoHProcessor *processor, const SoH *soh)
+{
+    SoHAttributeValue *value;
+    SoHAttributeType type;
+    UINT16 i, count;
+
+    require("GetNumberOfAttributes", INapSoHProcessor_GetNumberOfAttributes(processor, &count));
+    printf("    #  type                      size  value\n");
+    for (i = 0; i < count; i++)
+    {
+        require("GetAttribute", INapSoHProcessor_GetAttribute(processor, i, &type, &value));
+        printf("    %u  %2d %-22s %4u  ", i, (int)type, type_name(type), soh->attributes[i].size);
+        print_value(type, value);
+        printf("\n");
+        FreeSoHAttributeValue(type, value);
+    }
+}
+
+/* On the wire the type and the size stand in front of each value. */
+static void print_hex(const SoH *soh)
+{
+    UINT16 i;
+
+    printf("    hex");
+    for (i = 0; i < soh->count; i++)
+    {
+        printf(" %04X %04X ", soh->attributes[i].type, soh->attributes[i].size);
+        print_bytes(soh->attributes[i].value, soh->attributes[i].size);
+    }
+    printf("\n");
+}
+
+static void print_packet(const char *title, INapSoHProcessor *processor, const SoH *soh)
+{
+    printf("  %s\n", title);
+    print_table(processor, soh);
+    print_hex(soh);
+}
+
+static SoH *agent_ask(BOOL healthy)
+{
+    INapSoHConstructor *constructor = create_constructor(TRUE);
+    BYTE checks[] = {CHECK_PASSED, healthy ? CHECK_PASSED : 0};
+    SoHAttributeValue value = {.vendorSpecificVal = {HEALTH_ID, sizeof(checks), checks}};
+
+    require("AppendAttribute", INapSoHConstructor_AppendAttribute(
+                                   constructor, sohAttributeTypeVendorSpecific, &value));
+    return finish(constructor);
+}
+
+static BOOL validator_judge(INapSoHProcessor *request)
+{
+    SoHAttributeValue *value = find(request, sohAttributeTypeVendorSpecific);
+    BOOL healthy = TRUE;
+    UINT16 i;
+
+    for (i = 0; i < value->vendorSpecificVal.size; i++)
+        healthy = healthy && value->vendorSpecificVal.vendorSpecificData[i] == CHECK_PASSED;
+    FreeSoHAttributeValue(sohAttributeTypeVendorSpecific, value);
+    return healthy;
+}
+
+static SoH *validator_answer(const SoH *request)
+{
+    INapSoHProcessor *processor = create_processor(request, TRUE);
+    INapSoHConstructor *constructor = create_constructor(FALSE);
+    HRESULT code;
+    SoHAttributeValue value = {.codesVal = {1, &code}};
+
+    print_packet("request", processor, request);
+    code = validator_judge(processor) ? S_OK : CHECK_FAILED;
+    INapSoHProcessor_Release(processor);
+    require("AppendAttribute", INapSoHConstructor_AppendAttribute(
+                                   constructor, sohAttributeTypeComplianceResultCodes, &value));
+    return finish(constructor);
+}
+
+/* Returns the first result code. */
+static HRESULT agent_read(const SoH *response)
+{
+    INapSoHProcessor *processor = create_processor(response, FALSE);
+    SoHAttributeValue *value = find(processor, sohAttributeTypeComplianceResultCodes);
+    HRESULT code = value->codesVal.results[0];
+
+    print_packet("response", processor, response);
+    FreeSoHAttributeValue(sohAttributeTypeComplianceResultCodes, value);
+    INapSoHProcessor_Release(processor);
+    return code;
+}
+
+static void exchange(BOOL healthy)
+{
+    SoH *request, *response;
+    HRESULT code;
+
+    printf("%s client\n", healthy ? "healthy" : "unhealthy");
+    request = agent_ask(healthy);
+    response = validator_answer(request);
+    code = agent_read(response);
+    FreeSoH(response);
+    FreeSoH(request);
+
+    printf("  the agent learns: %s (0x%08lx)\n", code == S_OK ? "compliant" : "not compliant",
+           (unsigned long)code);
+    if ((code == S_OK) != (healthy != FALSE))
+    {
+        fprintf(stderr, "the answer does not fit the question\n");
+        exit(1);
+    }
+}
+
+int main(void)
+{
+    require("CoInitializeEx", CoInitializeEx(NULL, COINIT_MULTITHREADED));
+    printf("%u-bit program\n", (unsigned)sizeof(void *) * 8);
+    exchange(TRUE);
+    exchange(FALSE);
+    CoUninitialize();
+    return 0;
+}
