@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What an attribute costs in packets of 10 and of 100 attributes, and the ratio of the two.
+ *
+ * Each operation works through the same number of attributes, in as many packets as that takes, and
+ * is timed in one go; making and freeing objects and results is not. The best of several runs
+ * counts, since everything that disturbs a run makes it slower.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <initguid.h>
+#include <naputil.h>
+
+DEFINE_GUID(CLSID_NapSoHConstructor, 0xe8140d53, 0x6535, 0x46a5, 0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d,
+            0xa9, 0xb9);
+DEFINE_GUID(CLSID_NapSoHProcessor, 0xaa160628, 0x8775, 0x46e3, 0x83, 0x7c, 0xf7, 0xa2, 0xae, 0x66,
+            0xe2, 0xf5);
+
+enum
+{
+    ATTRIBUTES = 10000, /* of one run */
+    RUNS = 25,
+    DATA = 32, /* bytes of vendor data in each attribute */
+    MOST_PACKETS = ATTRIBUTES / 10
+};
+
+enum operation
+{
+    APPEND,
+    GET_SOH,
+    INITIALIZE,
+    FIND,
+    GET,
+    OPERATIONS
+};
+
+static const char *const names[OPERATIONS] = {"AppendAttribute", "GetSoH", "Initialize (processor)",
+                                              "FindNextAttribute", "GetAttribute"};
+
+static INapSoHConstructor *constructors[MOST_PACKETS];
+static INapSoHProcessor *processors[MOST_PACKETS];
+static SoH *packets[MOST_PACKETS];
+static SoHAttributeType types[ATTRIBUTES];
+static SoHAttributeValue *values[ATTRIBUTES];
+
+static void require(HRESULT hr)
+{
+    if (SUCCEEDED(hr))
+        return;
+    fprintf(stderr, "a call failed: 0x%08lx\n", (unsigned long)hr);
+    exit(1);
+}
+
+static void *create(REFCLSID clsid, REFIID iid)
+{
+    typedef HRESULT(WINAPI * get_class_object_function)(REFCLSID, REFIID, void **);
+    FARPROC function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
+    IClassFactory *factory;
+    void *object;
+
+    require(((get_class_object_function)(uintptr_t)function)(clsid, &IID_IClassFactory,
+                                                             (void **)&factory));
+    require(IClassFactory_CreateInstance(factory, NULL, iid, &object));
+    IClassFactory_Release(factory);
+    return object;
+}
+
+static double now(void)
+{
+    LARGE_INTEGER counter, frequency;
+
+    QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&counter);
+    return (double)counter.QuadPart * 1e9 / (double)frequency.QuadPart;
+}
+
+static void append_all(unsigned packet_count, unsigned length)
+{
+    static BYTE data[DATA];
+    const SoHAttributeValue value = {.vendorSpecificVal = {1, sizeof(data), data}};
+    unsigned i, j;
+
+    for (i = 0; i < packet_count; i++)
+    {
+        require(INapSoHConstructor_Initialize(constructors[i], 1, TRUE));
+        for (j = 1; j < length; j++)
+            require(INapSoHConstructor_AppendAttribute(constructors[i],
+                                                       sohAttributeTypeVendorSpecific, &value));
+    }
+}
+
+static void get_all_packets(unsigned packet_count)
+{
+    unsigned i;
+
+    for (i = 0; i < packet_count; i++)
+        require(INapSoHConstructor_GetSoH(constructors[i], &packets[i]));
+}
+
+static void initialize_all(unsigned packet_count)
+{
+    SystemHealthEntityId id;
+    unsigned i;
+
+    for (i = 0; i < packet_count; i++)
+        require(INapSoHProcessor_Initialize(processors[i], packets[i], TRUE, &id));
+}
+
+static void find_all(unsigned packet_count, unsigned length)
+{
+    unsigned i, found;
+    UINT16 location;
+
+    for (i = 0; i < packet_count; i++)
+    {
+        location = 0;
+        found = 0;
+        while (SUCCEEDED(INapSoHProcessor_FindNextAttribute(
+            processors[i], location, sohAttributeTypeVendorSpecific, &location)))
+        {
+            location = (UINT16)(location + 1);
+            found++;
+        }
+        require(found == length - 1 ? S_OK : E_FAIL);
+    }
+}
+
+static void get_all_attributes(unsigned packet_count, unsigned length)
+{
+    unsigned i, j, next = 0;
+
+    for (i = 0; i < packet_count; i++)
+    {
+        for (j = 0; j < length; j++, next++)
+            require(INapSoHProcessor_GetAttribute(processors[i], (UINT16)j, &types[next],
+                                                  &values[next]));
+    }
+}
+
+/* Keeps the best time of each operation, in nanoseconds per attribute. */
+static void run(unsigned length, double best[OPERATIONS])
+{
+    const unsigned packet_count = ATTRIBUTES / length;
+    double at[OPERATIONS + 1];
+    unsigned i;
+
+    for (i = 0; i < packet_count; i++)
+    {
+        constructors[i] = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+        processors[i] = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+    }
+
+    at[APPEND] = now();
+    append_all(packet_count, length);
+    at[GET_SOH] = now();
+    get_all_packets(packet_count);
+    at[INITIALIZE] = now();
+    initialize_all(packet_count);
+    at[FIND] = now();
+    find_all(packet_count, length);
+    at[GET] = now();
+    get_all_attributes(packet_count, length);
+    at[OPERATIONS] = now();
+
+    for (i = 0; i < OPERATIONS; i++)
+    {
+        const double cost = (at[i + 1] - at[i]) / ATTRIBUTES;
+
+        if (best[i] == 0 || cost < best[i])
+            best[i] = cost;
+    }
+    for (i = 0; i < ATTRIBUTES; i++)
+        FreeSoHAttributeValue(types[i], values[i]);
+    for (i = 0; i < packet_count; i++)
+    {
+        FreeSoH(packets[i]);
+        INapSoHProcessor_Release(processors[i]);
+        INapSoHConstructor_Release(constructors[i]);
+    }
+}
+
+int main(void)
+{
+    double short_packet[OPERATIONS] = {0}, long_packet[OPERATIONS] = {0};
+    unsigned i;
+
+    for (i = 0; i < RUNS; i++)
+    {
+        run(10, short_packet);
+        run(100, long_packet);
+    }
+    printf("%-24s %10s %10s %10s\n", "ns per attribute", "10", "100", "100:10");
+    for (i = 0; i < OPERATIONS; i++)
+        printf("%-24s %10.1f %10.1f %10.2f\n", names[i], short_packet[i], long_packet[i],
+               long_packet[i] / short_packet[i]);
+    return 0;
+}
