@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL's own memset and memcpy, which the build renames for this program. Each block ends where
+ * The DLL's own memset, memcpy and memcmp, which the build renames for this program. Each block ends where
  * its memory ends, so that the sanitizers see a byte too far.
  */
 #include <setjmp.h>
@@ -13,6 +13,7 @@
 
 void *runtime_memset(void *block, int value, size_t size);
 void *runtime_memcpy(void *restrict target, const void *restrict source, size_t size);
+int runtime_memcmp(const void *left, const void *right, size_t size);
 
 /* Past the size from which on the functions work in another way. */
 #define SIZES  1100
@@ -93,11 +94,34 @@ static void test_memcpy_each_size(void **state)
     for_each_size(check_memcpy);
 }
 
+/* Blocks that differ in one byte, or in none; bytes count as unsigned. */
+static void test_memcmp_each_position(void **state)
+{
+    unsigned char left[SHIFTS], right[SHIFTS];
+    size_t size, i;
+
+    (void)state;
+    for (size = 0; size < SHIFTS; size++)
+    {
+        memset(left, 0x7f, sizeof(left));
+        memset(right, 0x7f, sizeof(right));
+        assert_int_equal(runtime_memcmp(left, right, size), 0);
+        for (i = 0; i < SHIFTS; i++)
+        {
+            right[i] = 0x80;
+            assert_int_equal(runtime_memcmp(left, right, size) < 0, i < size);
+            assert_int_equal(runtime_memcmp(right, left, size) > 0, i < size);
+            right[i] = 0x7f;
+        }
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memset_each_size),
         cmocka_unit_test(test_memcpy_each_size),
+        cmocka_unit_test(test_memcmp_each_position),
     };
 
     return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);
