@@ -11,10 +11,6 @@
 #include <windows.h>
 #include <objbase.h>
 #include <naputil.h>
-#include <initguid.h>
-
-DEFINE_GUID(IID_IUnknown, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
-DEFINE_GUID(IID_IClassFactory, 1, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
 
 STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
 STDAPI DllCanUnloadNow(void);

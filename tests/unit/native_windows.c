@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * What native tests of the classes need of Windows: critical sections, which only see that they are
- * used in pairs, and GUIDs. Gets the classes from the sources that are linked with it.
+ * used in pairs. Gets the classes from the sources that are linked with it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,11 +16,6 @@
 
 #include "allocations.h"
 #include "classes.h"
-
-#include <initguid.h>
-
-DEFINE_GUID(IID_IUnknown, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
-DEFINE_GUID(IID_IClassFactory, 1, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
 
 STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
 STDAPI DllCanUnloadNow(void);
