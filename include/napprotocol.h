@@ -94,12 +94,14 @@ typedef union tagSoHAttributeValue
 /*
  * INapSoHConstructor builds a SoH, attribute by attribute. Class: CLSID_NapSoHConstructor.
  *
- * The object may be called from any thread (ThreadingModel Both). A call that fails leaves the SoH
- * as it was.
+ * The object may be called from any thread (ThreadingModel Both), by several at once. A call that
+ * fails leaves the SoH as it was. Where several errors apply, E_POINTER comes first, and then
+ * NAP_E_NOT_INITIALIZED (decided).
  *
  *  Initialize       Starts a request or a response and appends its SystemHealthId. Once per object.
  *      id           Of the health agent or validator.
- *      isRequest    TRUE for a request (agent to validator), FALSE for a response.
+ *      isRequest    TRUE for a request (agent to validator), FALSE for a response. Both are built
+ *                   alike: it is Validate that tells them apart (decided).
  *      S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) the second time (decided);
  *      E_OUTOFMEMORY.
  *
@@ -166,8 +168,8 @@ __CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62
 /*
  * INapSoHProcessor reads a SoH, attribute by attribute. Class: CLSID_NapSoHProcessor.
  *
- * The object may be called from any thread (ThreadingModel Both). Locations count from 0, the
- * SystemHealthId included.
+ * The object may be called from any thread (ThreadingModel Both), by several at once. Locations
+ * count from 0, the SystemHealthId included. Errors come in the order of INapSoHConstructor.
  *
  *  Initialize       Checks a SoH and keeps a copy of it. Succeeds once per object.
  *      soh          The caller may change or free it as soon as the call returns.
@@ -179,7 +181,7 @@ __CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62
  *  FindNextAttribute  Finds the first attribute of a type at a location or behind it.
  *      fromLocation   Where to begin; a location past the last attribute finds nothing.
  *      type           The type to find.
- *      attributeLocation  Receives the location found.
+ *      attributeLocation  Receives the location found; 0 on failure.
  *      S_OK; HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) where there is none; E_POINTER for NULL;
  *      NAP_E_NOT_INITIALIZED before Initialize.
  *
@@ -192,7 +194,7 @@ __CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62
  *      NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
  *
  *  GetNumberOfAttributes  Counts the attributes, the SystemHealthId too.
- *      attributeCount  Receives the number.
+ *      attributeCount  Receives the number; 0 on failure.
  *      S_OK; E_POINTER for NULL; NAP_E_NOT_INITIALIZED before Initialize.
  */
 /* clang-format off */

@@ -126,6 +126,7 @@ STDAPI DllRegisterServer(void)
         hr = HRESULT_FROM_WIN32(status);
     }
     CoTaskMemFree(path);
+    /* All or nothing. What an earlier registration had written is not brought back. */
     if (FAILED(hr))
         DllUnregisterServer();
     return hr;

@@ -301,6 +301,21 @@ static void test_DllUnregisterServer_removes_nobody_elses_keys(void **state)
     RegCloseKey(open_key(other));
 }
 
+/* Somebody's key below ours is kept, and reported: what holds it cannot be removed. */
+static void test_DllUnregisterServer_foreign_subkey(void **state)
+{
+    HKEY key = NULL;
+
+    (void)state;
+    assert_int_equal(register_server(), S_OK);
+    assert_int_equal(RegCreateKeyW(sandbox, CONSTRUCTOR L"\\Foreign", &key), ERROR_SUCCESS);
+    RegCloseKey(key);
+    assert_int_equal(unregister_server(), HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED));
+    RegCloseKey(open_key(CONSTRUCTOR L"\\Foreign"));
+    assert_no_key(CONSTRUCTOR L"\\InprocServer32");
+    assert_no_key(PROCESSOR);
+}
+
 static int load(void **state)
 {
     (void)state;
@@ -330,6 +345,7 @@ int main(void)
         TEST(test_DllUnregisterServer_without_registration),
         TEST(test_DllUnregisterServer_half_a_registration),
         TEST(test_DllUnregisterServer_removes_nobody_elses_keys),
+        TEST(test_DllUnregisterServer_foreign_subkey),
     };
 
     return cmocka_run_group_tests_name("registration", tests, load, unload);

@@ -25,6 +25,7 @@ enum
 {
     THREADS = 8,
     ROUNDS = 200,
+    OBJECTS = 20000,
     DATA_SIZE = 64 /* bytes of an attribute, all of the same value */
 };
 
@@ -39,6 +40,8 @@ struct thread
 };
 
 static HANDLE start;
+static INapSoHConstructor *constructors[OBJECTS];
+static INapSoHProcessor *processors[OBJECTS];
 
 static BOOL is_uniform(const BYTE *bytes, size_t size)
 {
@@ -139,26 +142,34 @@ static DWORD WINAPI read_all(void *context)
     return 0;
 }
 
-/* All threads initialize one object: one of them succeeds. */
-static DWORD WINAPI initialize_both(void *context)
+/* All threads initialize the same objects, in the same order. A thread that comes later finds them
+ * done, until it has caught up with the first: from there on the two are at one object at once. */
+static DWORD WINAPI initialize_all(void *context)
 {
     static SoHAttribute attributes[] = {ATTRIBUTE(2, "\x00\x01\x37\xf0"), ATTRIBUTE(14, "\x02")};
     static const SoH soh = PACKET(attributes);
     struct thread *thread = context;
     SystemHealthEntityId id;
-    HRESULT constructed, processed;
+    HRESULT hr;
+    size_t i;
 
     WaitForSingleObject(start, INFINITE);
-    constructed = INapSoHConstructor_Initialize(thread->constructor, HEALTH_ID, TRUE);
-    processed = INapSoHProcessor_Initialize(thread->processor, &soh, FALSE, &id);
-    if (constructed == S_OK)
-        thread->accepted++;
-    else if (constructed != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
-        thread->failure = "INapSoHConstructor::Initialize";
-    if (processed == S_OK)
-        thread->accepted += 0x100;
-    else if (processed != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
-        thread->failure = "INapSoHProcessor::Initialize";
+    for (i = 0; i < OBJECTS; i++)
+    {
+        hr = INapSoHProcessor_Initialize(processors[i], &soh, FALSE, &id);
+        if (hr == S_OK)
+            thread->accepted++;
+        else if (hr != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
+            thread->failure = "INapSoHProcessor::Initialize";
+    }
+    for (i = 0; i < OBJECTS; i++)
+    {
+        hr = INapSoHConstructor_Initialize(constructors[i], HEALTH_ID, TRUE);
+        if (hr == S_OK)
+            thread->accepted++;
+        else if (hr != HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED))
+            thread->failure = "INapSoHConstructor::Initialize";
+    }
     return 0;
 }
 
@@ -257,24 +268,27 @@ static void test_GetAttribute_8_threads(void **state)
 
 static void test_Initialize_8_threads(void **state)
 {
-    unsigned round;
+    size_t i;
 
     (void)state;
-    for (round = 0; round < ROUNDS; round++)
+    for (i = 0; i < OBJECTS; i++)
     {
-        INapSoHConstructor *constructor = new_constructor();
-        INapSoHProcessor *processor = new_processor();
+        constructors[i] = new_constructor();
+        processors[i] = new_processor();
+    }
+    assert_int_equal(run(initialize_all, NULL, NULL), 2 * OBJECTS);
+    for (i = 0; i < OBJECTS; i++)
+    {
         UINT16 count = 0;
         SoH *soh = SENTINEL;
 
-        assert_int_equal(run(initialize_both, constructor, processor), 0x101);
-        assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count), S_OK);
+        assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processors[i], &count), S_OK);
         assert_int_equal(count, 2);
-        assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+        assert_int_equal(INapSoHConstructor_GetSoH(constructors[i], &soh), S_OK);
         assert_int_equal(soh->count, 1);
         FreeSoH(soh);
-        assert_int_equal(INapSoHProcessor_Release(processor), 0);
-        assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+        assert_int_equal(INapSoHProcessor_Release(processors[i]), 0);
+        assert_int_equal(INapSoHConstructor_Release(constructors[i]), 0);
     }
 }
 
