@@ -3,6 +3,8 @@
  *
  * DllRegisterServer and DllUnregisterServer, in a registry of the test's own: HKEY_LOCAL_MACHINE
  * stands for a key of the current user while a test runs.
+ *
+ * With the argument --not-registered: what the system's registry has after regsvr32 /u.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -316,6 +318,38 @@ static void test_DllUnregisterServer_foreign_subkey(void **state)
     assert_no_key(PROCESSOR);
 }
 
+static void test_regsvr32_u_leaves_nothing(void **state)
+{
+    HKEY key = NULL;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(class_keys); i++)
+        assert_int_equal(RegOpenKeyExW(HKEY_LOCAL_MACHINE, class_keys[i], 0, KEY_READ, &key),
+                         ERROR_FILE_NOT_FOUND);
+}
+
+static void test_CoCreateInstance_not_registered(void **state)
+{
+    static const WCHAR *const names[] = {L"{E8140D53-6535-46A5-B8A1-DA6C571DA9B9}",
+                                         L"{AA160628-8775-46E3-837C-F7A2AE66E2F5}"};
+    size_t i;
+
+    (void)state;
+    assert_int_equal(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
+    for (i = 0; i < COUNT_OF(names); i++)
+    {
+        void *out = NULL;
+        CLSID clsid;
+
+        assert_int_equal(CLSIDFromString(names[i], &clsid), S_OK);
+        assert_int_equal(CoCreateInstance(&clsid, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, &out),
+                         REGDB_E_CLASSNOTREG);
+        assert_null(out);
+    }
+    CoUninitialize();
+}
+
 static int load(void **state)
 {
     (void)state;
@@ -331,8 +365,12 @@ static int unload(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_open, sandbox_close)
 
-int main(void)
+int main(int argc, char **argv)
 {
+    static const struct CMUnitTest system_tests[] = {
+        cmocka_unit_test(test_regsvr32_u_leaves_nothing),
+        cmocka_unit_test(test_CoCreateInstance_not_registered),
+    };
     static const struct CMUnitTest tests[] = {
         TEST(test_DllRegisterServer_writes_both_classes),
         TEST(test_DllRegisterServer_twice),
@@ -348,5 +386,7 @@ int main(void)
         TEST(test_DllUnregisterServer_foreign_subkey),
     };
 
+    if (argc > 1 && strcmp(argv[1], "--not-registered") == 0)
+        return cmocka_run_group_tests_name("not registered", system_tests, NULL, NULL);
     return cmocka_run_group_tests_name("registration", tests, load, unload);
 }
