@@ -42,11 +42,11 @@ static const struct
     {"FreeSoH", TRUE},
     {"FreeSoHAttributeValue", TRUE},
     {"FreeSystemHealthAgentState", TRUE},
-    {"InitializeNapAgentNotifier", FALSE},
-    {"UninitializeNapAgentNotifier", FALSE},
+    {"InitializeNapAgentNotifier", TRUE},
+    {"UninitializeNapAgentNotifier", TRUE},
 };
 
-static const char *const imports[] = {"kernel32.dll", "ole32.dll"};
+static const char *const imports[] = {"advapi32.dll", "kernel32.dll", "ole32.dll"};
 
 static HMODULE module;
 
