@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The service manager's side of the notifier's tests. Wine's service manager is busy for about a
- * minute after it has been started where drivers do not start; meanwhile it answers a start with
- * ERROR_SERVICE_REQUEST_TIMEOUT or ERROR_SERVICE_DATABASE_LOCKED.
+ * The service manager's side of the notifier's tests. While the service manager starts services of
+ * its own, it answers a start with ERROR_SERVICE_REQUEST_TIMEOUT or ERROR_SERVICE_DATABASE_LOCKED.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -151,7 +150,7 @@ void napagent_delete(void)
         DeleteService(service);
         CloseServiceHandle(service);
         if (GetTickCount() - start > LIMIT)
-            fail_msg("the deleted service does not go");
+            fail_msg("a process has the deleted service open");
         napagent_disturb();
     }
 }
