@@ -35,7 +35,7 @@ typedef interface INapEnforcementClientConnection INapEnforcementClientConnectio
 typedef interface INapEnforcementClientConnection2 INapEnforcementClientConnection2;
 
 /* The connections of an enforcement client. AllocConnections makes one, FreeConnections frees
-     * it and releases the interfaces in it. */
+ * it and releases the interfaces in it. */
 typedef struct tagConnections
 {
     UINT16 count; /* elements of connections */

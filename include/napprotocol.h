@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
- *Copyright (c) 2026 The qutil authors
+ * Copyright (c) 2026 The qutil authors
  *
- *The attributes of a Statement of Health (SoH), and the interfaces that build and read one.
+ * The attributes of a Statement of Health (SoH), and the interfaces that build and read one.
  *
- *Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
- *interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
- *with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file, or
- *link a library that defines the GUIDs.
+ * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
+ * interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
+ * with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file, or
+ * link a library that defines the GUIDs.
  *
- *Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
- *public programs call the interface), decided (no evidence either way; what breaks nobody).
+ * Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
+ * public programs call the interface), decided (no evidence either way; what breaks nobody).
  */
 #ifndef __napprotocol_h__
 #define __napprotocol_h__

@@ -140,7 +140,7 @@ typedef FILETIME ProbationTime;
 typedef UINT32 MessageId;
 
 /* Identifies a NAP component: the vendor's SMI code in the upper 24 bits, the component in the
-     * lower 8. */
+ * lower 8. */
 typedef UINT32 NapComponentId;
 typedef NapComponentId SystemHealthEntityId;
 typedef NapComponentId EnforcementEntityId;
@@ -264,7 +264,7 @@ typedef struct tagPrivateData
 } PrivateData;
 
 /* How a NAP component is registered. FreeNapComponentRegistrationInfoArray frees arrays of
-     * these. */
+ * these. */
 typedef struct tagNapComponentRegistrationInfo
 {
     NapComponentId id;

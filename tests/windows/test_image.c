@@ -17,33 +17,28 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The names that the original exports, in the order of their ordinals, from 1. Those that are not
- * implemented yet are not expected. */
-static const struct
-{
-    const char *name;
-    BOOL implemented;
-} exports[] = {
-    {"AllocConnections", TRUE},
-    {"AllocCountedString", TRUE},
-    {"AllocFixupInfo", TRUE},
-    {"DllCanUnloadNow", TRUE},
-    {"DllGetClassObject", TRUE},
-    {"DllRegisterServer", TRUE},
-    {"DllUnregisterServer", TRUE},
-    {"FreeConnections", TRUE},
-    {"FreeCountedString", TRUE},
-    {"FreeFixupInfo", TRUE},
-    {"FreeIsolationInfo", TRUE},
-    {"FreeIsolationInfoEx", TRUE},
-    {"FreeNapComponentRegistrationInfoArray", TRUE},
-    {"FreeNetworkSoH", TRUE},
-    {"FreePrivateData", TRUE},
-    {"FreeSoH", TRUE},
-    {"FreeSoHAttributeValue", TRUE},
-    {"FreeSystemHealthAgentState", TRUE},
-    {"InitializeNapAgentNotifier", FALSE},
-    {"UninitializeNapAgentNotifier", FALSE},
+/* The names that the original exports, in the order of their ordinals, from 1. */
+static const char *const exports[] = {
+    "AllocConnections",
+    "AllocCountedString",
+    "AllocFixupInfo",
+    "DllCanUnloadNow",
+    "DllGetClassObject",
+    "DllRegisterServer",
+    "DllUnregisterServer",
+    "FreeConnections",
+    "FreeCountedString",
+    "FreeFixupInfo",
+    "FreeIsolationInfo",
+    "FreeIsolationInfoEx",
+    "FreeNapComponentRegistrationInfoArray",
+    "FreeNetworkSoH",
+    "FreePrivateData",
+    "FreeSoH",
+    "FreeSoHAttributeValue",
+    "FreeSystemHealthAgentState",
+    "InitializeNapAgentNotifier",
+    "UninitializeNapAgentNotifier",
 };
 
 static const char *const imports[] = {"advapi32.dll", "kernel32.dll", "ole32.dll"};
@@ -87,26 +82,19 @@ static void test_exports_names_and_ordinals(void **state)
     const DWORD *functions = at(table->AddressOfFunctions);
     const DWORD *names = at(table->AddressOfNames);
     const WORD *indices = at(table->AddressOfNameOrdinals);
-    DWORD i, name = 0;
+    DWORD i;
 
     (void)state;
     assert_string_equal((const char *)at(table->Name), "qutil.dll");
     assert_int_equal(table->Base, 1);
-    assert_true(table->NumberOfFunctions <= COUNT_OF(exports));
+    assert_int_equal(table->NumberOfFunctions, COUNT_OF(exports));
+    assert_int_equal(table->NumberOfNames, COUNT_OF(exports));
     for (i = 0; i < COUNT_OF(exports); i++)
     {
-        if (!exports[i].implemented)
-        {
-            assert_true(i >= table->NumberOfFunctions || !functions[i]);
-            continue;
-        }
-        assert_true(name < table->NumberOfNames);
-        assert_string_equal((const char *)at(names[name]), exports[i].name);
-        assert_int_equal(indices[name], i);
+        assert_string_equal((const char *)at(names[i]), exports[i]);
+        assert_int_equal(indices[i], i);
         assert_int_not_equal(functions[i], 0);
-        name++;
     }
-    assert_int_equal(name, table->NumberOfNames);
 }
 
 static void test_exports_found_by_name_and_ordinal(void **state)
@@ -116,15 +104,12 @@ static void test_exports_found_by_name_and_ordinal(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(exports); i++)
     {
-        FARPROC function = GetProcAddress(module, exports[i].name);
+        FARPROC function = GetProcAddress(module, exports[i]);
+        const char *ordinal = (const char *)(uintptr_t)(WORD)(i + 1);
 
-        if (exports[i].implemented)
-            assert_non_null((void *)(uintptr_t)function);
-        else
-            assert_null((void *)(uintptr_t)function);
-        assert_ptr_equal(
-            (void *)(uintptr_t)GetProcAddress(module, (const char *)(uintptr_t)(WORD)(i + 1)),
-            (void *)(uintptr_t)function);
+        assert_non_null((void *)(uintptr_t)function);
+        assert_ptr_equal((void *)(uintptr_t)GetProcAddress(module, ordinal),
+                         (void *)(uintptr_t)function);
     }
 }
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The smallest of Windows services: it runs until it is told to stop. test_notifier.c installs it
+ * under the name of the service that NAP had.
+ */
+#include <windows.h>
+
+static SERVICE_STATUS_HANDLE status_handle;
+static HANDLE stop_event;
+
+static void report(DWORD state)
+{
+    SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS, .dwCurrentState = state};
+
+    if (state == SERVICE_RUNNING)
+        status.dwControlsAccepted = SERVICE_ACCEPT_STOP;
+    SetServiceStatus(status_handle, &status);
+}
+
+static DWORD WINAPI control(DWORD code, DWORD event_type, void *event_data, void *context)
+{
+    (void)event_type;
+    (void)event_data;
+    (void)context;
+
+    if (code == SERVICE_CONTROL_INTERROGATE)
+        return NO_ERROR;
+    if (code != SERVICE_CONTROL_STOP)
+        return ERROR_CALL_NOT_IMPLEMENTED;
+    report(SERVICE_STOP_PENDING);
+    SetEvent(stop_event);
+    return NO_ERROR;
+}
+
+/* The service manager takes the name from the argument, whatever the service is installed as. */
+static void WINAPI serve(DWORD argument_count, WCHAR **arguments)
+{
+    (void)argument_count;
+
+    status_handle = RegisterServiceCtrlHandlerExW(arguments[0], control, NULL);
+    if (!status_handle)
+        return;
+    report(SERVICE_START_PENDING);
+    report(SERVICE_RUNNING);
+    WaitForSingleObject(stop_event, INFINITE);
+    report(SERVICE_STOPPED);
+}
+
+int main(void)
+{
+    static WCHAR name[] = L"napagent";
+    static const SERVICE_TABLE_ENTRYW services[] = {{name, serve}, {NULL, NULL}};
+
+    stop_event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    return stop_event && StartServiceCtrlDispatcherW(services) ? 0 : 1;
+}
