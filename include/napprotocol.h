@@ -5,8 +5,9 @@
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
  * interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
- * with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file, or
- * link a library that defines the GUIDs.
+ * with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file to have
+ * the IIDs defined. The CLSIDs at the end are declared only: a program defines them, with the values
+ * that stand there.
  *
  * Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
  * public programs call the interface), decided (no evidence either way; what breaks nobody).

@@ -68,7 +68,9 @@ step() {
 
 install_packages() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update && apt-get install --yes --no-install-recommends "$@"
+    # An index that cannot be had may be of no concern: if it is, installing fails.
+    apt-get update || true
+    apt-get install --yes --no-install-recommends "$@"
 }
 
 # shellcheck disable=SC2034
