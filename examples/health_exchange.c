@@ -6,7 +6,8 @@
  * answer. Each packet is printed as a table, and as the bytes that would travel.
  *
  * The classes come from COM. Where qutil.dll is not registered, they come from its own
- * DllGetClassObject: the program is linked with it, so it is there.
+ * DllGetClassObject: the program is linked with it, so it is there. Their GUIDs are in the library
+ * napguid.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -14,15 +15,7 @@
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
-/* Defines the GUIDs of what is included from here on. Those of the classes are in no library of
- * mingw-w64, and in no header. */
-#include <initguid.h>
 #include <naputil.h>
-
-DEFINE_GUID(CLSID_NapSoHConstructor, 0xe8140d53, 0x6535, 0x46a5, 0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d,
-            0xa9, 0xb9);
-DEFINE_GUID(CLSID_NapSoHProcessor, 0xaa160628, 0x8775, 0x46e3, 0x83, 0x7c, 0xf7, 0xa2, 0xae, 0x66,
-            0xe2, 0xf5);
 
 /* Vendor 0x000137, component 0xF0: agent and validator have the same id. */
 #define HEALTH_ID 0x000137F0u

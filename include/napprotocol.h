@@ -5,9 +5,8 @@
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
  * interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
- * with lpVtbl. Define COBJMACROS for the call macros of C. Define INITGUID in one source file to have
- * the IIDs defined. The CLSIDs at the end are declared only: a program defines them, with the values
- * that stand there.
+ * with lpVtbl. Define COBJMACROS for the call macros of C. The library napguid defines the IIDs and
+ * CLSIDs.
  *
  * Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
  * public programs call the interface), decided (no evidence either way; what breaks nobody).
@@ -244,8 +243,7 @@ __CRT_UUID_DECL(INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 
     (This)->lpVtbl->GetNumberOfAttributes(This, attributeCount)
 #endif
 
-/* {E8140D53-6535-46A5-B8A1-DA6C571DA9B9} and {AA160628-8775-46E3-837C-F7A2AE66E2F5} (observed)
- */
+/* {E8140D53-6535-46A5-B8A1-DA6C571DA9B9} and {AA160628-8775-46E3-837C-F7A2AE66E2F5} (observed) */
 EXTERN_C const CLSID CLSID_NapSoHConstructor;
 EXTERN_C const CLSID CLSID_NapSoHProcessor;
 

@@ -17,6 +17,11 @@
 #include "usage.h"
 
 #define UNLOADS 200
+#define EXITS   10
+
+/* Exit codes of a child. */
+#define EXIT_SUBSCRIBED 7
+#define HUNG            99
 
 typedef HRESULT (*subscribe_function)(HANDLE event);
 
@@ -107,7 +112,8 @@ static void test_Uninitialize_in_DllMain(void **state)
     }
 }
 
-static void exits(const WCHAR *how)
+/* Returns the exit code of the child. */
+static DWORD run_child(const WCHAR *how)
 {
     STARTUPINFOW startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION process;
@@ -119,25 +125,43 @@ static void exits(const WCHAR *how)
     assert_true(
         CreateProcessW(program, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
     if (WaitForSingleObject(process.hProcess, END_LIMIT) != WAIT_OBJECT_0)
-        TerminateProcess(process.hProcess, 99);
+        TerminateProcess(process.hProcess, HUNG);
     WaitForSingleObject(process.hProcess, END_LIMIT);
     assert_true(GetExitCodeProcess(process.hProcess, &code));
     CloseHandle(process.hThread);
     CloseHandle(process.hProcess);
-    assert_int_equal(code, 7);
+    return code;
 }
 
-/* Wine 8.0 finds that a process which waited for a notification is gone when it has one for it, and
- * till then counts the service as open, so that it cannot be deleted. */
+static BOOL is_wine(void)
+{
+    return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != NULL;
+}
+
+/* A process may hang in Wine 8.0 when it exits while a remote call of one of its threads comes to
+ * its end: NtTerminateProcess ends that thread in a mutex, and takes the mutex. It is seen once in
+ * some hundred times. */
 static void exit_ten_times(const WCHAR *how)
 {
+    const int hangs_tolerated = is_wine() ? 2 : 0;
+    int exits = 0, hangs = 0;
+    DWORD code;
     int i;
 
     napagent_install();
-    for (i = 0; i < 10; i++)
-        exits(how);
+    for (i = 0; i < EXITS; i++)
+    {
+        code = run_child(how);
+        exits += code == EXIT_SUBSCRIBED;
+        hangs += code == HUNG;
+    }
+    /* Wine finds that a process which waited for a notification is gone when it has one for it, and
+     * till then counts the service as open, so that it cannot be deleted. */
     napagent_start();
     napagent_stop();
+    print_message("%d of %d processes exited, %d hung\n", exits, EXITS, hangs);
+    assert_in_range(hangs, 0, hangs_tolerated);
+    assert_int_equal(exits + hangs, EXITS);
 }
 
 static void test_process_exit_subscribed(void **state)
@@ -152,19 +176,19 @@ static void test_process_exit_DllMain_unsubscribes(void **state)
     exit_ten_times(L"detach");
 }
 
-/* The child. Exit codes other than 7 are the test's failures. */
+/* The child. Other exit codes are the test's failures. */
 static int exit_subscribed(const char *how)
 {
     event = CreateEventW(NULL, FALSE, FALSE, NULL);
     if (!strcmp(how, "detach"))
     {
         load_client();
-        return 7;
+        return EXIT_SUBSCRIBED;
     }
     load_notifier();
     return SUCCEEDED(initialize(napNotifyTypeServiceState, event)) &&
                    SUCCEEDED(initialize(napNotifyTypeQuarState, event))
-               ? 7
+               ? EXIT_SUBSCRIBED
                : 1;
 }
 
