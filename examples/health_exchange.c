@@ -3,7 +3,8 @@
  *
  * A health agent and a health validator talk to each other. The agent builds a request with
  * NapSoHConstructor; the validator reads it with NapSoHProcessor and answers; the agent reads the
- * answer. Each packet is printed as a table, and as the bytes that would travel.
+ * answer. Each packet is printed as a table, and as the bytes that would travel. The first lines
+ * tell which qutil.dll is in use, and where the classes come from.
  *
  * The classes come from COM. Where qutil.dll is not registered, they come from its own
  * DllGetClassObject: the program is linked with it, so it is there. Their GUIDs are in the library
@@ -261,10 +262,25 @@ static void exchange(BOOL healthy)
     }
 }
 
+static void print_origin(void)
+{
+    IUnknown *object;
+    HRESULT hr = CoCreateInstance(&CLSID_NapSoHProcessor, NULL, CLSCTX_INPROC_SERVER,
+                                  &IID_INapSoHProcessor, (void **)&object);
+    char path[MAX_PATH];
+
+    if (SUCCEEDED(hr))
+        IUnknown_Release(object);
+    if (!GetModuleFileNameA(GetModuleHandleA("qutil.dll"), path, sizeof(path)))
+        require("GetModuleFileName", HRESULT_FROM_WIN32(GetLastError()));
+    printf("%u-bit program with %s\n", (unsigned)sizeof(void *) * 8, path);
+    printf("COM %s the classes\n", SUCCEEDED(hr) ? "knows" : "does not know");
+}
+
 int main(void)
 {
     require("CoInitializeEx", CoInitializeEx(NULL, COINIT_MULTITHREADED));
-    printf("%u-bit program\n", (unsigned)sizeof(void *) * 8);
+    print_origin();
     exchange(TRUE);
     exchange(FALSE);
     CoUninitialize();

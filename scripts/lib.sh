@@ -10,6 +10,7 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/qutil
 logs=$project/build/logs
 child=
+status=0
 
 say() {
     printf '%s\n' "$*"
@@ -30,9 +31,11 @@ trap 'echo; exit 130' INT
 trap 'exit 143' TERM
 
 # try TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
-# does. Its output goes to a log, whose end is shown when the command fails. Returns its exit code.
+# does. Its output goes to a log, whose end is shown when the command fails. Sets status to its exit
+# code. Not to be called where set -e does not count (if, ||): functions would go on after errors.
 try() {
-    local text=$1 log start=$SECONDS next=15 status=0
+    local text=$1 log start=$SECONDS next=15
+    status=0
     shift
     mkdir -p "$logs"
     log=$logs/$(printf '%s' "$text" | tr -cs '[:alnum:]' '-' | cut -c 1-60).log
@@ -58,12 +61,12 @@ try() {
         tail -n 40 "$log" >&2
         printf 'Exit code %s. All of the output is in %s\n' "$status" "$log" >&2
     fi
-    return "$status"
 }
 
 # step TEXT COMMAND...: as try, and the script ends when the command fails.
 step() {
-    try "$@" || die "cannot go on: $1 failed"
+    try "$@"
+    [ "$status" -eq 0 ] || die "cannot go on: $1 failed"
 }
 
 install_packages() {

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+#
+# What cmake --install installs, and what goes into the package of one machine.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+if(CMAKE_SIZEOF_VOID_P EQUAL 8)
+  set(package_machine x64)
+else()
+  set(package_machine x86)
+endif()
+set(package_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/qutil)
+
+install(TARGETS qutil napguid
+  EXPORT qutil
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# Programs that have no qutil.dll beside them, and the manifest to be put beside a program.
+install(TARGETS enforcement_client health_exchange
+  RUNTIME DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(FILES
+  examples/enforcement_client.c
+  examples/health_exchange.c
+  examples/program.exe.manifest
+  DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+
+# find_package(qutil CONFIG): nothing else has to be found, so the targets are the configuration.
+install(EXPORT qutil
+  NAMESPACE qutil::
+  FILE qutilConfig.cmake
+  DESTINATION ${package_config_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/qutilConfigVersion.cmake
+  COMPATIBILITY SameMajorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/qutilConfigVersion.cmake DESTINATION ${package_config_dir})
+
+configure_file(cmake/qutil.pc.in ${PROJECT_BINARY_DIR}/qutil.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/qutil.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+set(CPACK_GENERATOR ZIP)
+set(CPACK_PACKAGE_FILE_NAME qutil-${PROJECT_VERSION}-win-${package_machine})
+include(CPack)
+
+# The package for Wine has this at its top.
+install(PROGRAMS scripts/install-wine DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
+install(FILES README.md LICENSE CHANGELOG.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
+configure_file(cmake/CPackWineConfig.cmake.in ${PROJECT_BINARY_DIR}/CPackWineConfig.cmake @ONLY)
