@@ -8,6 +8,12 @@
 
 #include <initguid.h>
 
+/* MSVC's linker asks every 32-bit object whether it is compatible with /safeseh. One without code
+ * is. */
+#ifdef __i386__
+__asm__(".globl \"@feat.00\"\n.set \"@feat.00\", 1");
+#endif
+
 /* napcertrelyingparty.h */
 DEFINE_GUID(CLSID_NapCertRelyingParty, 0xe5fae3b3, 0x1ac8, 0x4bd3, 0x87, 0xe6, 0x48, 0xef, 0xf5,
             0x09, 0xdd, 0xaa);

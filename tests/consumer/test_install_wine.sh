@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Tests install-wine from the unpacked package for Wine, in a prefix in which nothing is installed.
+#
+#   test_install_wine.sh PACKAGE MACHINE PREFIX PROGRAM
+#
+# PROGRAM loads qutil.dll by name, and with an argument keeps it loaded until its input ends.
+set -euo pipefail
+
+package=$1 machine=$2 prefix=$3 program=$4
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$(mktemp -d "$prefix.XXXXXX")
+export QUTIL_WINEPREFIX=$prefix
+# Windows programs look for DLLs in the current folder too, and the build folder has one.
+cd "$work"
+holder=
+trap '[ -z "$holder" ] || kill "$holder" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# As a user has Wine: one program, which takes WINEPREFIX.
+cat >"$work/wine" <<EOF
+#!/bin/sh
+QUTIL_WINEPREFIX=\$WINEPREFIX exec "$project/scripts/wine" $machine "\$@"
+EOF
+chmod +x "$work/wine"
+
+fail() {
+    printf 'FAILED: %s\n' "$*" >&2
+    exit 1
+}
+
+install_wine() {
+    WINE=${WINE:-$work/wine} "$package/install-wine" "$@" 2>&1
+}
+
+# expect_error TEXT ARGUMENT...: install-wine fails, and says TEXT.
+expect_error() {
+    local text=$1 output
+    shift
+    ! output=$(install_wine "$@") || fail "install-wine $* should fail: $output"
+    [[ $output = *"$text"* ]] || fail "install-wine $* should say \"$text\": $output"
+    printf '%s\n' "$output"
+}
+
+expect_success() {
+    local text=$1 output
+    shift
+    output=$(install_wine "$@") || fail "install-wine $*: $output"
+    [[ $output = *"$text"* ]] || fail "install-wine $* should say \"$text\": $output"
+    printf '%s\n' "$output"
+}
+
+# What is in the prefix: its files with their sizes, and the registry.
+snapshot() {
+    (cd "$prefix" && find . ! -name '*.reg' -printf '%p %y %s\n' | LC_ALL=C sort) >"$work/$1.files"
+    rm -f "$prefix/drive_c/snapshot.txt"
+    "$work/wine" regedit /E 'C:\snapshot.txt' </dev/null
+    mv "$prefix/drive_c/snapshot.txt" "$work/$1.registry"
+    [ -s "$work/$1.registry" ] || fail "regedit exports nothing"
+}
+
+assert_as_before() {
+    diff "$work/before.files" "$work/$1.files" || fail "files differ"
+    diff --text "$work/before.registry" "$work/$1.registry" || fail "the registry differs"
+}
+
+runs_program() {
+    [[ $("$work/wine" 'C:\load_library.exe' </dev/null) = *'consumer: done'* ]]
+}
+
+# Without bash's job control, the pipe is what ends the holder.
+hold_loaded() {
+    mkfifo "$work/input"
+    "$work/wine" 'C:\load_library.exe' hold <"$work/input" >"$work/output" 2>&1 &
+    holder=$!
+    exec 3>"$work/input"
+    for _ in $(seq 300); do
+        ! grep -q 'consumer: done' "$work/output" || return 0
+        sleep 0.1
+    done
+    fail "the program does not start"
+}
+
+let_go() {
+    exec 3>&-
+    wait "$holder"
+    holder=
+}
+
+installed=$prefix/drive_c/windows/system32/qutil.dll
+export WINEPREFIX=$prefix
+cp "$program" "$prefix/drive_c/load_library.exe"
+[ ! -e "$installed" ] || fail "the prefix has a qutil.dll"
+! runs_program || fail "a qutil.dll is found before one is installed"
+snapshot before
+
+expect_error "is no Wine prefix" --prefix "$work/nothing"
+expect_error "needs a folder" --prefix
+expect_error "usage: install-wine" --frobnicate
+WINE=$work/nothing expect_error "Wine is missing" --prefix "$prefix"
+expect_success "nothing to remove" --uninstall
+
+# A package whose DLLs are mixed up, and one without them.
+cp -r "$package" "$work/package"
+cp "$package/x64/bin/qutil.dll" "$work/package/x86/bin"
+cp "$package/x86/bin/qutil.dll" "$work/package/x64/bin"
+package=$work/package expect_error "and not for $machine"
+rm "$work/package/$machine/bin/qutil.dll"
+package=$work/package expect_error "there is no qutil.dll for $machine"
+
+# A DLL that loads, but has no classes: what was done is undone.
+cp "$prefix/drive_c/windows/system32/version.dll" "$work/package/$machine/bin/qutil.dll"
+package=$work/package expect_error "registering failed"
+[ ! -e "$installed" ] || fail "a failed installation leaves its DLL"
+snapshot undone
+assert_as_before undone
+
+expect_success "installed in $prefix for $machine"
+cmp "$package/$machine/bin/qutil.dll" "$installed"
+runs_program || fail "a program does not find the installed DLL"
+snapshot installed
+! diff -q "$work/before.registry" "$work/installed.registry" >/dev/null ||
+    fail "nothing was registered"
+expect_success "installed in $prefix for $machine" --prefix "$prefix"
+package=$work/package expect_error "registering failed"
+cmp "$package/$machine/bin/qutil.dll" "$installed"
+
+hold_loaded
+expect_error "a program uses $installed" --uninstall
+expect_error "a program uses $installed"
+let_go
+
+cp "$prefix/drive_c/windows/system32/version.dll" "$work/other.dll"
+mv "$installed" "$work/ours.dll"
+cp "$work/other.dll" "$installed"
+expect_error "comes from somebody else"
+expect_error "comes from somebody else" --uninstall
+cmp "$work/other.dll" "$installed"
+mv "$work/ours.dll" "$installed"
+
+expect_success "removed from $prefix for $machine" --uninstall
+snapshot after
+assert_as_before after
+! runs_program || fail "a qutil.dll is found after it was removed"
+expect_success "nothing to remove" --uninstall
+printf 'install-wine: all as expected\n'
