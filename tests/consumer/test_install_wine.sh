@@ -87,6 +87,9 @@ let_go() {
     holder=
 }
 
+# Wine writes the registry of a new prefix when its server ends.
+"$project/scripts/wine" "$machine" --stop
+"$project/scripts/wine" "$machine" --start
 installed=$prefix/drive_c/windows/system32/qutil.dll
 export WINEPREFIX=$prefix
 cp "$program" "$prefix/drive_c/load_library.exe"
