@@ -13,6 +13,7 @@
 #include <emmintrin.h>
 #include <intrin.h>
 
+#define HALF   ((size_t)8)
 #define VECTOR ((size_t)16)
 #define LARGE  ((size_t)1024)
 
@@ -20,16 +21,30 @@ void *memset(void *block, int value, size_t size);
 void *memcpy(void *restrict target, const void *restrict source, size_t size);
 int memcmp(const void *left, const void *right, size_t size);
 
+static void set_few(unsigned char *bytes, unsigned char value, size_t size)
+{
+    const __m128i pattern = _mm_set1_epi8((char)value);
+    size_t i;
+
+    if (size >= HALF)
+    {
+        /* Not by bytes: the processor would wait for all of them when a pointer is read back. */
+        _mm_storel_epi64((__m128i *)(void *)bytes, pattern);
+        _mm_storel_epi64((__m128i *)(void *)(bytes + size - HALF), pattern);
+        return;
+    }
+    for (i = 0; i < size; i++)
+        bytes[i] = value;
+}
+
 void *memset(void *block, int value, size_t size)
 {
     const __m128i pattern = _mm_set1_epi8((char)value);
     unsigned char *bytes = block;
-    size_t i;
 
     if (size < VECTOR)
     {
-        for (i = 0; i < size; i++)
-            bytes[i] = (unsigned char)value;
+        set_few(bytes, (unsigned char)value, size);
         return block;
     }
     if (size > LARGE)
@@ -37,8 +52,13 @@ void *memset(void *block, int value, size_t size)
         __stosb(bytes, (unsigned char)value, size);
         return block;
     }
-    for (i = 0; i < size - VECTOR; i += VECTOR)
-        _mm_storeu_si128((__m128i *)(void *)(bytes + i), pattern);
+    for (; size > 2 * VECTOR; size -= 2 * VECTOR, bytes += 2 * VECTOR)
+    {
+        _mm_storeu_si128((__m128i *)(void *)bytes, pattern);
+        _mm_storeu_si128((__m128i *)(void *)(bytes + VECTOR), pattern);
+    }
+    if (size > VECTOR)
+        _mm_storeu_si128((__m128i *)(void *)bytes, pattern);
     _mm_storeu_si128((__m128i *)(void *)(bytes + size - VECTOR), pattern);
     return block;
 }
