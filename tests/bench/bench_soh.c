@@ -188,9 +188,9 @@ int main(void)
         run(10, short_packet);
         run(100, long_packet);
     }
-    printf("%-24s %10s %10s %10s\n", "ns per attribute", "10", "100", "100:10");
+    printf("attribute of a packet\tns, of 10\tns, of 100\tratio\n");
     for (i = 0; i < OPERATIONS; i++)
-        printf("%-24s %10.1f %10.1f %10.2f\n", names[i], short_packet[i], long_packet[i],
+        printf("%s\t%.1f\t%.1f\t%.2f\n", names[i], short_packet[i], long_packet[i],
                long_packet[i] / short_packet[i]);
     return 0;
 }

@@ -39,19 +39,17 @@ static void run_round(const operation *contestants, unsigned count, void *argume
 {
     unsigned turn, i;
 
-    for (i = 0; i < count; i++)
-        times[i] = 0;
     for (turn = 0; turn < turns; turn++)
     {
         for (i = 0; i < count; i++)
         {
             const unsigned next = (turn + i) % count;
+            const double time = time_batch(contestants[next], argument, calls) / calls;
 
-            times[next] += time_batch(contestants[next], argument, calls);
+            if (turn == 0 || time < times[next])
+                times[next] = time;
         }
     }
-    for (i = 0; i < count; i++)
-        times[i] /= (double)turns * calls;
 }
 
 void measure(const operation *contestants, unsigned count, void *argument, unsigned turns,

@@ -3,10 +3,10 @@
  *
  * Times operations against each other.
  *
- * Each of some rounds takes the contestants in turn, for a batch of calls each, many times over: what
- * disturbs the machine disturbs all of them. A round gives a time for each contestant, and with it a
- * ratio to another one. What is printed are medians over the rounds, and the least and the greatest
- * ratio.
+ * Each of some rounds takes the contestants in turn, for a batch of calls each, many times over. A
+ * round gives for each contestant the time of its best batch, since everything that disturbs a batch
+ * makes it slower, and with it the ratio of the first to the second. Results are the medians over the
+ * rounds, and the least and the greatest ratio.
  */
 #ifndef MEASURE_H
 #define MEASURE_H
@@ -27,7 +27,7 @@ struct measurement
     double greatest;
 };
 
-/* Calls each of the count contestants turns times calls times in a round. */
+/* Calls each of the count contestants turns times in a round, for calls calls each time. */
 void measure(const operation *contestants, unsigned count, void *argument, unsigned turns,
              unsigned calls, struct measurement *measurement);
 

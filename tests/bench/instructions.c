@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Native: calls an operation as often as it is told, for callgrind to count instructions. The task
+ * allocator and the critical sections are as little as they can be, so that what is counted is our
+ * code, and does not depend on the machine.
+ *
+ *   instructions               prints the names of the operations
+ *   instructions NAME CALLS    calls one
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <naputil.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+enum
+{
+    ATTRIBUTES = 10, /* in a packet, with the id */
+    ARENA = 64 * 1024 * 1024
+};
+
+typedef void (*operation)(void);
+
+struct row
+{
+    const char *name;
+    operation call;
+};
+
+STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
+
+static unsigned char arena[ARENA] __attribute__((aligned(16)));
+static size_t used;
+
+LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
+{
+    void *block = arena + used;
+
+    used += (size + 15) & ~(size_t)15;
+    if (used > sizeof(arena))
+        abort();
+    return block;
+}
+
+void WINAPI CoTaskMemFree(LPVOID block)
+{
+    (void)block;
+}
+
+BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
+{
+    (void)section;
+    (void)spin_count;
+    return TRUE;
+}
+
+void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
+{
+    return library != NULL;
+}
+
+static WCHAR text[256 + 1];
+static INapSoHConstructor *constructor;
+static INapSoHProcessor *processor;
+static SoH *packet;
+
+static void require(HRESULT hr)
+{
+    if (SUCCEEDED(hr))
+        return;
+    fprintf(stderr, "a call failed: 0x%08x\n", (unsigned)hr);
+    exit(1);
+}
+
+static void *create(REFCLSID clsid, REFIID iid)
+{
+    IClassFactory *factory;
+    void *object;
+
+    require(DllGetClassObject(clsid, &IID_IClassFactory, (void **)&factory));
+    require(IClassFactory_CreateInstance(factory, NULL, iid, &object));
+    IClassFactory_Release(factory);
+    return object;
+}
+
+static void connections(UINT16 count)
+{
+    Connections *list;
+
+    require(AllocConnections(&list, count));
+    FreeConnections(list);
+}
+
+static void connections_0(void)
+{
+    connections(0);
+}
+
+static void connections_1(void)
+{
+    connections(1);
+}
+
+static void connections_20(void)
+{
+    connections(20);
+}
+
+static void fixup_20(void)
+{
+    FixupInfo *info;
+
+    require(AllocFixupInfo(&info, 20));
+    FreeFixupInfo(info);
+}
+
+static void string(unsigned length)
+{
+    CountedString *counted;
+
+    require(AllocCountedString(&counted, text + COUNT_OF(text) - 1 - length));
+    FreeCountedString(counted);
+}
+
+static void string_8(void)
+{
+    string(8);
+}
+
+static void string_256(void)
+{
+    string(256);
+}
+
+static void fill_constructor(void)
+{
+    static BYTE data[32];
+    static const SoHAttributeValue value = {.vendorSpecificVal = {1, sizeof(data), data}};
+    unsigned i;
+
+    constructor = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+    require(INapSoHConstructor_Initialize(constructor, 1, TRUE));
+    for (i = 1; i < ATTRIBUTES; i++)
+        require(INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeVendorSpecific,
+                                                   &value));
+}
+
+static void new_constructor(void)
+{
+    fill_constructor();
+    INapSoHConstructor_Release(constructor);
+}
+
+static void get_soh(void)
+{
+    SoH *soh;
+
+    require(INapSoHConstructor_GetSoH(constructor, &soh));
+    FreeSoH(soh);
+}
+
+static void fill_processor(void)
+{
+    SystemHealthEntityId id;
+
+    processor = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+    require(INapSoHProcessor_Initialize(processor, packet, TRUE, &id));
+}
+
+static void new_processor(void)
+{
+    fill_processor();
+    INapSoHProcessor_Release(processor);
+}
+
+static void find(void)
+{
+    UINT16 location;
+
+    require(INapSoHProcessor_FindNextAttribute(processor, 0, sohAttributeTypeVendorSpecific,
+                                               &location));
+}
+
+static void get(void)
+{
+    SoHAttributeType type;
+    SoHAttributeValue *value;
+
+    require(INapSoHProcessor_GetAttribute(processor, ATTRIBUTES - 1, &type, &value));
+    FreeSoHAttributeValue(type, value);
+}
+
+static const struct row rows[] = {
+    {"AllocConnections-0", connections_0},
+    {"AllocConnections-1", connections_1},
+    {"AllocConnections-20", connections_20},
+    {"AllocFixupInfo-20", fixup_20},
+    {"AllocCountedString-8", string_8},
+    {"AllocCountedString-256", string_256},
+    {"NapSoHConstructor-10", new_constructor},
+    {"GetSoH-10", get_soh},
+    {"NapSoHProcessor-10", new_processor},
+    {"FindNextAttribute", find},
+    {"GetAttribute", get},
+};
+
+static void prepare(void)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(text) - 1; i++)
+        text[i] = 'q';
+    fill_constructor();
+    require(INapSoHConstructor_GetSoH(constructor, &packet));
+    fill_processor();
+}
+
+static const struct row *find_row(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(rows) && strcmp(rows[i].name, name); i++)
+        ;
+    return i < COUNT_OF(rows) ? &rows[i] : NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const struct row *row;
+    size_t i;
+    int calls;
+
+    if (argc != 3)
+    {
+        for (i = 0; i < COUNT_OF(rows); i++)
+            printf("%s\n", rows[i].name);
+        return 0;
+    }
+    if (!(row = find_row(argv[1])))
+        return 2;
+    prepare();
+    for (calls = atoi(argv[2]); calls > 0; calls--)
+        row->call();
+    return 0;
+}
