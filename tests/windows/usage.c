@@ -94,3 +94,15 @@ void assert_no_growth(const char *what, struct usage before)
     assert_int_equal(after.threads, before.threads);
     assert_in_range(after.heap, 0, before.heap + BYTES_TOLERATED);
 }
+
+void assert_usage_equal(const char *what, struct usage before)
+{
+    struct usage after;
+
+    await_threads(before.threads);
+    after = measure_usage();
+    print_usage(what, before, after);
+    assert_int_equal(after.handles, before.handles);
+    assert_int_equal(after.threads, before.threads);
+    assert_int_equal(after.heap, before.heap);
+}

@@ -27,4 +27,7 @@ void print_usage(const char *what, struct usage before, struct usage after);
  * handles: do what leaks a handle at least a hundred times. */
 void assert_no_growth(const char *what, struct usage before);
 
+/* Fails the test unless all is as it was, and prints both. */
+void assert_usage_equal(const char *what, struct usage before);
+
 #endif
