@@ -52,33 +52,6 @@ void WINAPI CoTaskMemFree(LPVOID block)
     (void)block;
 }
 
-BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
-{
-    (void)section;
-    (void)spin_count;
-    return TRUE;
-}
-
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
-{
-    return library != NULL;
-}
-
 static WCHAR text[256 + 1];
 static INapSoHConstructor *constructor;
 static INapSoHProcessor *processor;

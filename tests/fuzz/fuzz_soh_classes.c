@@ -32,33 +32,6 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
-{
-    section->SpinCount = spin_count;
-    return TRUE;
-}
-
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
-{
-    (void)library;
-    return TRUE;
-}
-
 static void *create(REFCLSID clsid, REFIID iid)
 {
     IClassFactory *factory;
