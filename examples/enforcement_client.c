@@ -141,8 +141,7 @@ static void describe_client(void)
 {
     NapComponentRegistrationInfo *info = CoTaskMemAlloc(sizeof(*info));
 
-    if (!info)
-        require("CoTaskMemAlloc", E_OUTOFMEMORY);
+    require("CoTaskMemAlloc", info ? S_OK : E_OUTOFMEMORY);
     ZeroMemory(info, sizeof(*info));
     info->id = 0x00013799;
     info->friendlyName = describe(L"Example enforcement client");
@@ -162,12 +161,12 @@ static void report_fixup(void)
 {
     static const HRESULT results[] = {S_OK, NAP_E_NOT_INITIALIZED, NAP_E_MISSING_SOH};
     FixupInfo *fixup;
-    UINT16 i;
+    size_t i;
 
     require("AllocFixupInfo", AllocFixupInfo(&fixup, COUNT_OF(results)));
     fixup->state = fixupStateInProgress;
     fixup->percentage = 40;
-    for (i = 0; i < fixup->resultCodes.count; i++)
+    for (i = 0; i < COUNT_OF(results); i++)
         fixup->resultCodes.results[i] = results[i];
 
     printf("  in progress, %u %%, %u results:", fixup->percentage, fixup->resultCodes.count);

@@ -19,7 +19,7 @@
 #include <naputil.h>
 
 /* Vendor 0x000137, component 0xF0: agent and validator have the same id. */
-#define HEALTH_ID 0x000137F0u
+#define HEALTH_ID 0x000137F0U
 
 /* The vendor's own: a byte for each check, which has this value where the check passed. */
 #define CHECK_PASSED 0xAA

@@ -34,6 +34,7 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
     if (connectionsCount)
     {
         /* With 0 there is no array: callers then overwrite the pointer, and it would leak. */
+        /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {
             FreeConnections(list);

@@ -233,6 +233,32 @@ static void test_CreateInstance_out_of_memory(void **state)
 
 /* DllCanUnloadNow */
 
+/* The bits of the combination are the object, the factory and the lock that outlive the others. */
+static void assert_each_keeps_loaded(const CLSID *clsid, unsigned combination)
+{
+    IClassFactory *factory = new_factory(clsid);
+    IUnknown *object = new_object(factory);
+
+    if (combination & 4)
+        assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
+    assert_int_equal(classes_can_unload_now(), S_FALSE);
+    if (!(combination & 1))
+        assert_int_equal(IUnknown_Release(object), 0);
+    if (!(combination & 2))
+        assert_int_equal(IClassFactory_Release(factory), 0);
+    assert_int_equal(classes_can_unload_now(), combination ? S_FALSE : S_OK);
+
+    if (combination & 1)
+        assert_int_equal(IUnknown_Release(object), 0);
+    assert_int_equal(classes_can_unload_now(), combination & 6 ? S_FALSE : S_OK);
+    if (combination & 2)
+        assert_int_equal(IClassFactory_Release(factory), 0);
+    assert_int_equal(classes_can_unload_now(), combination & 4 ? S_FALSE : S_OK);
+    if (combination & 4)
+        assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
+    assert_int_equal(classes_can_unload_now(), S_OK);
+}
+
 static void test_DllCanUnloadNow_each_combination(void **state)
 {
     unsigned combination;
@@ -242,29 +268,7 @@ static void test_DllCanUnloadNow_each_combination(void **state)
     for (i = 0; i < COUNT_OF(classes); i++)
     {
         for (combination = 0; combination < 8; combination++)
-        {
-            IClassFactory *factory = new_factory(classes[i].clsid);
-            IUnknown *object = new_object(factory);
-
-            if (combination & 4)
-                assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
-            assert_int_equal(classes_can_unload_now(), S_FALSE);
-            if (!(combination & 1))
-                assert_int_equal(IUnknown_Release(object), 0);
-            if (!(combination & 2))
-                assert_int_equal(IClassFactory_Release(factory), 0);
-            assert_int_equal(classes_can_unload_now(), combination ? S_FALSE : S_OK);
-
-            if (combination & 1)
-                assert_int_equal(IUnknown_Release(object), 0);
-            assert_int_equal(classes_can_unload_now(), combination & 6 ? S_FALSE : S_OK);
-            if (combination & 2)
-                assert_int_equal(IClassFactory_Release(factory), 0);
-            assert_int_equal(classes_can_unload_now(), combination & 4 ? S_FALSE : S_OK);
-            if (combination & 4)
-                assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
-            assert_int_equal(classes_can_unload_now(), S_OK);
-        }
+            assert_each_keeps_loaded(classes[i].clsid, combination);
     }
 }
 

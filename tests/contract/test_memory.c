@@ -103,6 +103,7 @@ static void test_AllocConnections_each_count(void **state)
     {
         const UINT16 count = count_at(i);
         const size_t shells = count ? count : 1;
+        const size_t array_size = count * sizeof(INapEnforcementClientConnection *);
         Connections *list = SENTINEL;
 
         assert_int_equal(AllocConnections(&list, count), S_OK);
@@ -111,8 +112,8 @@ static void test_AllocConnections_each_count(void **state)
         assert_zero(list + 1, (shells - 1) * sizeof(*list));
         if (count)
         {
-            assert_block(list->connections, count * sizeof(*list->connections));
-            assert_zero(list->connections, count * sizeof(*list->connections));
+            assert_block(list->connections, array_size);
+            assert_zero(list->connections, array_size);
         }
         else
         {

@@ -325,7 +325,7 @@ static void test_FindNextAttribute_each_location(void **state)
     UINT16 from, expected;
 
     (void)state;
-    for (from = 0; from < COUNT_OF(windows_agent); from++)
+    for (from = 0; from < (UINT16)COUNT_OF(windows_agent); from++)
     {
         for (expected = from;
              expected < COUNT_OF(windows_agent) && windows_agent[expected].type != 8; expected++)
@@ -536,7 +536,7 @@ static void test_GetAttribute_out_of_memory(void **state)
     live = allocations_live();
     for (i = 0; i < sample_count; i++)
     {
-        for (nth = 1; nth <= (samples[i].block ? 2u : 1u); nth++)
+        for (nth = 1; nth <= (samples[i].block ? 2U : 1U); nth++)
         {
             allocations_fail(nth);
             assert_get_fails(processor, (UINT16)(1 + i), E_OUTOFMEMORY);

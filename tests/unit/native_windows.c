@@ -17,8 +17,6 @@
 #include "allocations.h"
 #include "classes.h"
 
-STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
-STDAPI DllCanUnloadNow(void);
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
 static unsigned sections;

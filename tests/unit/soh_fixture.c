@@ -115,6 +115,7 @@ size_t parse_hex(const char *hex, uint8_t *bytes, size_t capacity)
     {
         if (*hex == ' ')
             continue;
+        /* Two digits fit. NOLINTNEXTLINE(cert-err34-c) */
         assert_int_equal(sscanf(hex++, "%2x", &byte), 1);
         assert_in_range(size, 0, capacity - 1);
         bytes[size++] = (uint8_t)byte;

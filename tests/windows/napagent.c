@@ -64,6 +64,7 @@ void path_beside_test(WCHAR *path, size_t size, const WCHAR *name)
     WCHAR *end;
 
     assert_in_range(GetModuleFileNameW(NULL, path, (DWORD)size), 1, size - 1);
+    /* cppcheck-suppress uninitvar ; GetModuleFileName fills it. */
     end = wcsrchr(path, L'\\');
     assert_non_null(end);
     end[1] = 0;

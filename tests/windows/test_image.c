@@ -99,13 +99,13 @@ static void test_exports_names_and_ordinals(void **state)
 
 static void test_exports_found_by_name_and_ordinal(void **state)
 {
-    WORD i;
+    size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(exports); i++)
     {
         FARPROC function = GetProcAddress(module, exports[i]);
-        const char *ordinal = (const char *)(uintptr_t)(WORD)(i + 1);
+        const char *ordinal = (const char *)(uintptr_t)(i + 1);
 
         assert_non_null((void *)(uintptr_t)function);
         assert_ptr_equal((void *)(uintptr_t)GetProcAddress(module, ordinal),

@@ -52,7 +52,7 @@ struct class_value
     const WCHAR *value;
 };
 
-#define IID_ROW(name) {#name, &name, &header_##name},
+#define IID_ROW(name) {#name, &(name), &header_##name},
 #define CLSID_ROW(name)
 static const struct interface_row interfaces[] = {
 #include "napguid_names.h"
@@ -61,7 +61,7 @@ static const struct interface_row interfaces[] = {
 #undef CLSID_ROW
 
 #define IID_ROW(name)
-#define CLSID_ROW(name) {#name, &name},
+#define CLSID_ROW(name) {#name, &(name)},
 static const struct class_row classes[] = {
 #include "napguid_names.h"
 };
@@ -87,7 +87,7 @@ static void test_IID_each(void **state)
     assert_true(COUNT_OF(interfaces) >= 25);
     for (i = 0; i < COUNT_OF(interfaces); i++)
     {
-        if (memcmp(interfaces[i].ours, interfaces[i].theirs, sizeof(GUID)))
+        if (memcmp(interfaces[i].ours, interfaces[i].theirs, sizeof(GUID)) != 0)
             fail_msg("%s differs from the header's", interfaces[i].name);
     }
 }
@@ -117,7 +117,7 @@ static void test_CLSID_each(void **state)
         const WCHAR *value = value_of(classes[i].name);
 
         assert_int_equal(StringFromGUID2(classes[i].ours, text, COUNT_OF(text)), COUNT_OF(text));
-        if (memcmp(text, value, sizeof(text)))
+        if (memcmp(text, value, sizeof(text)) != 0)
             fail_msg("%s is %ls", classes[i].name, text);
     }
 }

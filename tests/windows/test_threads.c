@@ -33,8 +33,8 @@ struct thread
 {
     HANDLE handle;
     unsigned number;
-    const char *failure; /* CMocka's assertions work in its own thread only */
     unsigned accepted;
+    const char *failure; /* CMocka's assertions work in its own thread only */
     INapSoHConstructor *constructor;
     INapSoHProcessor *processor;
 };
@@ -133,8 +133,9 @@ static DWORD WINAPI read_all(void *context)
                 break;
             }
             if (type != sample->type ||
-                (sample->block && memcmp(embedded_pointer(type, value),
-                                         embedded_pointer(type, &sample->value), sample->block)))
+                (sample->block &&
+                 memcmp(embedded_pointer(type, value), embedded_pointer(type, &sample->value),
+                        sample->block) != 0))
                 thread->failure = "GetAttribute returned another value";
             FreeSoHAttributeValue(type, value);
         }
