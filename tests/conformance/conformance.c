@@ -127,14 +127,38 @@ static bool is_result(const char *line)
     return false;
 }
 
+/* The message of a clean-up follows that of its check without a line of its own. */
+static void print_reason(const char *message)
+{
+    static const char failure[] = "error: Failure!";
+    const char *end;
+
+    while ((end = strstr(message, failure)))
+    {
+        end += strlen(failure);
+        printf("# %.*s\n", (int)(end - message), message);
+        message = end;
+    }
+    if (*message)
+        printf("# %s\n", message);
+}
+
+/* What CMocka says in TAP, without its own results, and without its hint for whoever has a debugger
+ * and the sources. */
 static void print_reasons(char *text)
 {
-    char *line;
+    static const char not_run[] = "Could not run test: ", hint[] = "To debug in Visual Studio";
+    char *line, *found;
 
+    if ((found = strstr(text, hint)))
+        *found = 0;
     for (line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n"))
     {
-        if (!is_result(line))
-            printf("# %s\n", strncmp(line, "# ", 2) ? line : line + 2);
+        /* Where the clean-up fails too, a result has the first line of the reason in it. */
+        if ((found = strstr(line, not_run)))
+            print_reason(found + strlen(not_run));
+        else if (!is_result(line))
+            print_reason(strncmp(line, "# ", 2) ? line : line + 2);
     }
 }
 

@@ -15,35 +15,36 @@
 
 static HMODULE module;
 
-static HMODULE load_file(const char *path)
+static bool get_full_path(const char *path, char *full, DWORD size)
 {
-    char full[MAX_PATH], *name = NULL;
-    DWORD length = GetFullPathNameA(path, sizeof(full), full, &name);
+    char *name = NULL;
+    DWORD length = GetFullPathNameA(path, size, full, &name);
 
-    if (!length || length >= sizeof(full) || !name || lstrcmpiA(name, DLL_NAME))
-    {
-        fprintf(stderr, "%s: the file has to be called " DLL_NAME ", by which programs load it\n",
-                path);
-        return NULL;
-    }
-    return LoadLibraryExA(full, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    if (length && length < size && name && !lstrcmpiA(name, DLL_NAME))
+        return true;
+    fprintf(stderr, "%s: the file has to be called " DLL_NAME ", by which programs load it\n",
+            path);
+    return false;
 }
 
 bool dll_load(const char *path)
 {
-    SetLastError(ERROR_SUCCESS);
-    module = path ? load_file(path) : LoadLibraryA(DLL_NAME);
+    char full[MAX_PATH] = DLL_NAME;
+
+    if (path && !get_full_path(path, full, sizeof(full)))
+        return false;
+    module = LoadLibraryExA(full, NULL, path ? LOAD_WITH_ALTERED_SEARCH_PATH : 0);
     if (!module)
     {
-        fprintf(stderr, "%s does not load: error %lu%s\n", path ? path : DLL_NAME, GetLastError(),
-                GetLastError() == ERROR_BAD_EXE_FORMAT
-                    ? ", it is not for a program of this many bits"
-                    : "");
+        DWORD error = GetLastError();
+
+        fprintf(stderr, "%s does not load: error %lu%s\n", full, error,
+                error == ERROR_BAD_EXE_FORMAT ? ", it is for programs of another kind" : "");
         return false;
     }
     if (LoadLibraryA(DLL_NAME) != module)
     {
-        fprintf(stderr, "another " DLL_NAME " is loaded by that name\n");
+        fprintf(stderr, "%s is not the " DLL_NAME " that programs get by that name\n", full);
         return false;
     }
     return true;
@@ -63,13 +64,17 @@ static void describe_version(const char *path)
            LOWORD(fixed->dwFileVersionLS));
 }
 
-/* GetVersionEx does not tell a program without a manifest. */
+/* GetVersionEx does not tell a program without a manifest. Wine says that it is a Windows. */
 static void describe_system(void)
 {
-    FARPROC function = GetProcAddress(GetModuleHandleA("ntdll.dll"), "RtlGetVersion");
+    HMODULE ntdll = GetModuleHandleA("ntdll.dll");
+    FARPROC get_version = GetProcAddress(ntdll, "RtlGetVersion");
+    FARPROC get_wine = GetProcAddress(ntdll, "wine_get_version");
     OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof(version)};
 
-    if (function && !((LONG(WINAPI *)(OSVERSIONINFOW *))(uintptr_t)function)(&version))
+    if (get_wine)
+        printf("# Wine %s\n", ((const char *(CDECL *)(void))(uintptr_t)get_wine)());
+    if (get_version && !((LONG(WINAPI *)(OSVERSIONINFOW *))(uintptr_t)get_version)(&version))
         printf("# Windows %lu.%lu.%lu, program of %u bits\n", version.dwMajorVersion,
                version.dwMinorVersion, version.dwBuildNumber, 8 * (unsigned)sizeof(void *));
 }
