@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * In the place of the service that the notifier's tests install: this program changes nothing on the
- * system that it runs on. The cases that need the service are left out of it.
+ * In the place of the service that the notifier's tests install: this program changes nothing on
+ * the system that it runs on. The cases that need the service are left out of it.
  */
 #include <setjmp.h>
 #include <stdarg.h>

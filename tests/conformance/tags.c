@@ -3,11 +3,11 @@
  *
  * Where the expectation of each check is known from.
  *
- * A check has the tag of its weakest expectation: one that asserts a documented code together with a
- * decided value of the out parameter is decided. What is inferred counts as observed where real
+ * A check has the tag of its weakest expectation: one that asserts a documented code together with
+ * a decided value of the out parameter is decided. What is inferred counts as observed where real
  * packets support it, and as decided where nothing does. Error codes of the classes that no
- * reference names are decided, and so are sizes of blocks. The references to a class object are too:
- * a DLL may keep it for the next caller.
+ * reference names are decided, and so are sizes of blocks. The references to a class object are
+ * too: a DLL may keep it for the next caller.
  *
  * Left out is what is no part of the contract: how this project builds its DLL, and what takes a
  * NapAgent service that comes and goes, which the systems of the original have for themselves.
