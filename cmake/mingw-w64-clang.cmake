@@ -17,3 +17,4 @@ execute_process(
   COMMAND_ERROR_IS_FATAL ANY)
 cmake_path(GET libgcc PARENT_PATH libgcc_directory)
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-L${libgcc_directory}")
+set(CMAKE_MODULE_LINKER_FLAGS_INIT "-L${libgcc_directory}")

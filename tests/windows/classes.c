@@ -24,7 +24,8 @@ static FARPROC export(const char *name)
 {
     FARPROC function = GetProcAddress(module, name);
 
-    assert_non_null((void *)(uintptr_t)function);
+    if (!function)
+        fail_msg("qutil.dll does not export %s", name);
     return function;
 }
 

@@ -97,6 +97,18 @@ static void test_exports_names_and_ordinals(void **state)
     }
 }
 
+static void test_exports_found_by_name(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(exports); i++)
+    {
+        if (!GetProcAddress(module, exports[i]))
+            fail_msg("does not export %s", exports[i]);
+    }
+}
+
 static void test_exports_found_by_name_and_ordinal(void **state)
 {
     size_t i;
@@ -234,6 +246,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exports_names_and_ordinals),
+        cmocka_unit_test(test_exports_found_by_name),
         cmocka_unit_test(test_exports_found_by_name_and_ordinal),
         cmocka_unit_test(test_imports_nothing_else),
         cmocka_unit_test(test_characteristics_hardened),

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Collects the cases of the test files: these are compiled with another name for main, and with
+ * conformance_add_group in the place of CMocka's function that runs a group.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "checks.h"
+
+enum
+{
+    CAPACITY = 200
+};
+
+struct check
+{
+    const struct tagged_name *name;
+    const struct CMUnitTest *test;
+    CMFixtureFunction setup, teardown;
+};
+
+/* What the mains of the test files are called here. */
+int memory_main(void);
+int constructor_main(int argc, char **argv);
+int processor_main(int argc, char **argv);
+int class_factory_main(int argc, char **argv);
+int threads_main(int argc, char **argv);
+int image_main(void);
+int notifier_main(void);
+
+void conformance_select(int argc, char **argv);
+int conformance_add_group(const char *group, const struct CMUnitTest *tests, size_t count,
+                          CMFixtureFunction setup, CMFixtureFunction teardown);
+
+static struct check checks[CAPACITY];
+static size_t check_count, found_count;
+static bool complete = true;
+
+static const struct tagged_name *find_name(const char *group, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < tagged_name_count; i++)
+    {
+        if (!strcmp(tagged_names[i].group, group) && !strcmp(tagged_names[i].name, name))
+            return &tagged_names[i];
+    }
+    return NULL;
+}
+
+static void add(const char *group, const struct CMUnitTest *test, CMFixtureFunction setup,
+                CMFixtureFunction teardown)
+{
+    const struct tagged_name *name = find_name(group, test->name);
+
+    if (!name || check_count == CAPACITY)
+    {
+        fprintf(stderr, "%s: %s has no tag, or no room\n", group, test->name);
+        complete = false;
+        return;
+    }
+    found_count++;
+    if (name->tag != TAG_LEFT_OUT)
+        checks[check_count++] = (struct check){name, test, setup, teardown};
+}
+
+int conformance_add_group(const char *group, const struct CMUnitTest *tests, size_t count,
+                          CMFixtureFunction setup, CMFixtureFunction teardown)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        add(group, &tests[i], setup, teardown);
+    return 0;
+}
+
+/* In the place of classes_select: the classes are those of the DLL under test, never the ones that
+ * COM finds in the registry. */
+void conformance_select(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+}
+
+bool checks_collect(void)
+{
+    char *arguments[] = {NULL};
+
+    memory_main();
+    constructor_main(0, arguments);
+    processor_main(0, arguments);
+    class_factory_main(0, arguments);
+    threads_main(0, arguments);
+    image_main();
+    notifier_main();
+    if (complete && found_count != tagged_name_count)
+    {
+        fprintf(stderr, "there are tags for tests that do not exist, or exist twice\n");
+        complete = false;
+    }
+    return complete;
+}
+
+size_t checks_count(void)
+{
+    return check_count;
+}
+
+const struct tagged_name *checks_get(size_t index)
+{
+    return checks[index].name;
+}
+
+static bool match(const char *text, const char *pattern)
+{
+    for (; *pattern; pattern++, text++)
+    {
+        if (*pattern == '*')
+            return match(text, pattern + 1) || (*text && match(text + 1, pattern));
+        if (!*text || (*pattern != '?' && *pattern != *text))
+            return false;
+    }
+    return !*text;
+}
+
+bool checks_match(size_t index, const char *pattern)
+{
+    char text[128];
+
+    snprintf(text, sizeof(text), "%s: %s", checks[index].name->group, checks[index].name->name);
+    return match(text, pattern);
+}
+
+int checks_run(size_t index)
+{
+    const struct check *check = &checks[index];
+
+    return _cmocka_run_group_tests(check->name->group, check->test, 1, check->setup,
+                                   check->teardown);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * A qutil.dll that crashes, ends the process, and has none of the other functions.
+ */
+#include <windows.h>
+#define NAPAPI
+#include <naputil.h>
+
+VOID WINAPI FreeConnections(Connections *connections)
+{
+    *(volatile UINT16 *)&connections->count = 0;
+}
+
+VOID WINAPI FreeCountedString(CountedString *countedString)
+{
+    (void)countedString;
+    ExitProcess(0);
+}
