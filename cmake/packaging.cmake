@@ -29,6 +29,11 @@ install(FILES
   examples/program.exe.manifest
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
+# It needs the test library to be built, which scripts/package has.
+if(TARGET qutil-conformance)
+  install(TARGETS qutil-conformance RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
 # find_package(qutil CONFIG): nothing else has to be found, so the targets are the configuration.
 install(EXPORT qutil
   NAMESPACE qutil::

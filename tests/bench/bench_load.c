@@ -46,10 +46,11 @@ static void load_empty(void *argument)
 int main(void)
 {
     static const operation contestants[] = {load_qutil, load_empty};
+    const HMODULE ole32 = LoadLibraryA("ole32.dll"), advapi32 = LoadLibraryA("advapi32.dll");
     struct measurement got;
 
-    LoadLibraryA("ole32.dll");
-    LoadLibraryA("advapi32.dll");
+    if (!ole32 || !advapi32)
+        return 1;
     measure(contestants, COUNT_OF(contestants), NULL, TURNS, CALLS, &got);
     printf("pair of LoadLibrary and FreeLibrary\tqutil.dll ns\tempty DLL "
            "ns\tratio\tleast\tgreatest\tgoal\n");

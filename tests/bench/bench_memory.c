@@ -45,6 +45,7 @@ static void connections_dll(void *argument)
 static HRESULT connections_alloc(Connections **connections, UINT16 count)
 {
     const size_t shell = (count ? count : 1) * sizeof(Connections);
+    const size_t array = count * sizeof(INapEnforcementClientConnection *);
     Connections *list;
 
     if (!connections)
@@ -55,12 +56,12 @@ static HRESULT connections_alloc(Connections **connections, UINT16 count)
     memset(list, 0, shell);
     if (count)
     {
-        if (!(list->connections = CoTaskMemAlloc(count * sizeof(*list->connections))))
+        if (!(list->connections = CoTaskMemAlloc(array)))
         {
             CoTaskMemFree(list);
             return E_OUTOFMEMORY;
         }
-        memset(list->connections, 0, count * sizeof(*list->connections));
+        memset(list->connections, 0, array);
         list->count = count;
     }
     *connections = list;

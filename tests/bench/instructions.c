@@ -32,8 +32,6 @@ struct row
     operation call;
 };
 
-STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
-
 static unsigned char arena[ARENA] __attribute__((aligned(16)));
 static size_t used;
 
@@ -212,7 +210,7 @@ static const struct row *find_row(const char *name)
 {
     size_t i;
 
-    for (i = 0; i < COUNT_OF(rows) && strcmp(rows[i].name, name); i++)
+    for (i = 0; i < COUNT_OF(rows) && strcmp(rows[i].name, name) != 0; i++)
         ;
     return i < COUNT_OF(rows) ? &rows[i] : NULL;
 }
@@ -221,7 +219,7 @@ int main(int argc, char **argv)
 {
     const struct row *row;
     size_t i;
-    int calls;
+    long calls;
 
     if (argc != 3)
     {
@@ -232,7 +230,7 @@ int main(int argc, char **argv)
     if (!(row = find_row(argv[1])))
         return 2;
     prepare();
-    for (calls = atoi(argv[2]); calls > 0; calls--)
+    for (calls = strtol(argv[2], NULL, 10); calls > 0; calls--)
         row->call();
     return 0;
 }

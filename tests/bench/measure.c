@@ -55,7 +55,7 @@ static void run_round(const operation *contestants, unsigned count, void *argume
 void measure(const operation *contestants, unsigned count, void *argument, unsigned turns,
              unsigned calls, struct measurement *measurement)
 {
-    double times[MOST_CONTESTANTS][ROUNDS], ratios[ROUNDS], round_times[MOST_CONTESTANTS];
+    double times[MOST_CONTESTANTS][ROUNDS], ratios[ROUNDS], round_times[MOST_CONTESTANTS] = {0};
     unsigned round, i;
 
     run_round(contestants, count, argument, 1, calls, round_times);

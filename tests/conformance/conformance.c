@@ -29,7 +29,7 @@ struct options
 static const char *const tag_names[TAG_COUNT] = {"documented", "observed", "decided"};
 
 /* The patterns are not those of files, which the C runtime would put in their place. */
-extern int _dowildcard;
+extern int _dowildcard; /* NOLINT(bugprone-reserved-identifier) the runtime's name */
 int _dowildcard = 0;
 
 static void print_usage(FILE *file)

@@ -30,6 +30,7 @@ static bool get_full_path(const char *path, char *full, DWORD size)
 bool dll_load(const char *path)
 {
     char full[MAX_PATH] = DLL_NAME;
+    HMODULE found;
 
     if (path && !get_full_path(path, full, sizeof(full)))
         return false;
@@ -42,7 +43,8 @@ bool dll_load(const char *path)
                 error == ERROR_BAD_EXE_FORMAT ? ", it is for programs of another kind" : "");
         return false;
     }
-    if (LoadLibraryA(DLL_NAME) != module)
+    found = LoadLibraryA(DLL_NAME);
+    if (found != module)
     {
         fprintf(stderr, "%s is not the " DLL_NAME " that programs get by that name\n", full);
         return false;
@@ -81,7 +83,7 @@ static void describe_system(void)
 
 void dll_describe(void)
 {
-    char path[MAX_PATH];
+    char path[MAX_PATH] = "";
     DWORD length = GetModuleFileNameA(module, path, sizeof(path));
 
     if (length && length < sizeof(path))

@@ -10,6 +10,7 @@
 
 #include "dll.h"
 
+/* The arguments are lists in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define FORWARD(name, parameters, arguments)                                                       \
     HRESULT WINAPI name parameters                                                                 \
     {                                                                                              \
@@ -20,6 +21,7 @@
     {                                                                                              \
         ((VOID(WINAPI *) parameters)(uintptr_t)dll_export(#name)) arguments;                       \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* clang-format off */
 FORWARD(AllocConnections, (Connections **connections, UINT16 count), (connections, count))

@@ -349,8 +349,8 @@ int main(int argc, char **argv)
 
     if (argc == 3)
     {
-        pair_count = atol(argv[1]);
-        exchange_count = atol(argv[2]);
+        pair_count = strtol(argv[1], NULL, 10);
+        exchange_count = strtol(argv[2], NULL, 10);
     }
     if (pair_count <= 0 || exchange_count <= 0)
         return 2;

@@ -73,7 +73,7 @@ int main(int argc, char **argv)
     };
 
     if (argc == 2)
-        cycles = atoi(argv[1]);
+        cycles = (int)strtol(argv[1], NULL, 10);
     if (cycles <= 0)
         return 2;
     return cmocka_run_group_tests_name("soak_loads", tests, NULL, NULL);
