@@ -56,5 +56,7 @@ int main(void)
            "ns\tratio\tleast\tgreatest\tgoal\n");
     printf("LoadLibrary\t%.0f\t%.0f\t%.3f\t%.3f\t%.3f\t1.15\n", got.nanoseconds[0],
            got.nanoseconds[1], got.ratio, got.least, got.greatest);
+    FreeLibrary(advapi32);
+    FreeLibrary(ole32);
     return 0;
 }

@@ -30,7 +30,6 @@ static bool get_full_path(const char *path, char *full, DWORD size)
 bool dll_load(const char *path)
 {
     char full[MAX_PATH] = DLL_NAME;
-    HMODULE found;
 
     if (path && !get_full_path(path, full, sizeof(full)))
         return false;
@@ -43,8 +42,8 @@ bool dll_load(const char *path)
                 error == ERROR_BAD_EXE_FORMAT ? ", it is for programs of another kind" : "");
         return false;
     }
-    found = LoadLibraryA(DLL_NAME);
-    if (found != module)
+    /* cppcheck-suppress leakReturnValNotUsed ; it stays loaded to the end. */
+    if (LoadLibraryA(DLL_NAME) != module)
     {
         fprintf(stderr, "%s is not the " DLL_NAME " that programs get by that name\n", full);
         return false;
