@@ -14,6 +14,11 @@
 /* Of a check, in milliseconds. The slowest takes seconds. */
 #define TIME_LIMIT 300000
 
+/* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then can.
+ * The pause is in milliseconds. */
+#define START_ATTEMPTS 5
+#define START_PAUSE    200
+
 /* A path, and what a command line can hold. */
 #define COMMAND_SIZE 32768
 
@@ -66,6 +71,7 @@ static HANDLE start(size_t number, HANDLE output)
                             .hStdOutput = output,
                             .hStdError = output};
     PROCESS_INFORMATION process;
+    int i;
 
     /* The arguments are passed on as they are, and no quote has to be understood. */
     if (!GetModuleFileNameW(NULL, program, COMMAND_SIZE) ||
@@ -73,10 +79,16 @@ static HANDLE start(size_t number, HANDLE output)
         return NULL;
     lstrcpyW(command, GetCommandLineW());
     wsprintfW(command + lstrlenW(command), L" --run %lu", (unsigned long)number);
-    if (!CreateProcessW(program, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
-        return NULL;
-    CloseHandle(process.hThread);
-    return process.hProcess;
+    for (i = 0; i < START_ATTEMPTS; i++)
+    {
+        if (CreateProcessW(program, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
+        {
+            CloseHandle(process.hThread);
+            return process.hProcess;
+        }
+        Sleep(START_PAUSE);
+    }
+    return NULL;
 }
 
 static void wait_for(HANDLE process, struct outcome *outcome, HANDLE output)

@@ -18,6 +18,9 @@
 
 #define UNLOADS 200
 #define EXITS   10
+/* Of starting a child, with a pause in milliseconds. */
+#define START_ATTEMPTS 5
+#define START_PAUSE    200
 
 /* Exit codes of a child. */
 #define EXIT_SUBSCRIBED 7
@@ -120,11 +123,17 @@ static DWORD run_child(const WCHAR *how)
     PROCESS_INFORMATION process;
     WCHAR program[MAX_PATH], command[MAX_PATH + 32];
     DWORD code = STILL_ACTIVE;
+    int attempts = START_ATTEMPTS;
 
     assert_in_range(GetModuleFileNameW(NULL, program, MAX_PATH), 1, MAX_PATH - 1);
     swprintf(command, MAX_PATH + 32, L"\"%ls\" %ls", program, how);
-    assert_true(
-        CreateProcessW(program, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    while (!CreateProcessW(program, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process))
+    {
+        /* Once in some thousand times Wine 8.0 cannot start a process, and then can. */
+        assert_int_equal(GetLastError(), ERROR_INTERNAL_ERROR);
+        assert_true(attempts-- > 0);
+        Sleep(START_PAUSE);
+    }
     if (WaitForSingleObject(process.hProcess, END_LIMIT) != WAIT_OBJECT_0)
         TerminateProcess(process.hProcess, HUNG);
     WaitForSingleObject(process.hProcess, END_LIMIT);
