@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The checks: the cases of the project's test files, each with where it is known from.
+ * The checks: the cases of the project's test files that are part of the contract.
  */
 #ifndef CHECKS_H
 #define CHECKS_H
@@ -14,27 +14,24 @@ enum tag
     TAG_DOCUMENTED,
     TAG_OBSERVED,
     TAG_DECIDED,
-    TAG_COUNT,
-    TAG_LEFT_OUT
+    TAG_COUNT
 };
 
-struct tagged_name
+/* As tests/contract/tags.h has them. */
+extern const char *const tag_names[TAG_COUNT];
+
+struct check
 {
     const char *group;
     const char *name;
     enum tag tag;
 };
 
-/* tags.c */
-extern const struct tagged_name tagged_names[];
-extern const size_t tagged_name_count;
-
-/* Collects the cases of all test files. False, with a message, where they and the tags do not go
- * together. */
+/* Collects the checks. False, with a message, where one has no tag. */
 bool checks_collect(void);
 
 size_t checks_count(void);
-const struct tagged_name *checks_get(size_t index);
+const struct check *checks_get(size_t index);
 
 /* Whether "group: name" matches a pattern, in which * stands for any characters and ? for one. */
 bool checks_match(size_t index, const char *pattern);

@@ -26,8 +26,6 @@ struct options
     bool list, help;
 };
 
-static const char *const tag_names[TAG_COUNT] = {"documented", "observed", "decided"};
-
 /* The patterns are not those of files, which the C runtime would put in their place. */
 extern int _dowildcard; /* NOLINT(bugprone-reserved-identifier) the runtime's name */
 int _dowildcard = 0;
@@ -105,7 +103,7 @@ static int list(const struct options *options)
 
     for (i = 0; i < checks_count(); i++)
     {
-        const struct tagged_name *check = checks_get(i);
+        const struct check *check = checks_get(i);
 
         if (is_selected(options, i))
             printf("%-10s  %s: %s\n", tag_names[check->tag], check->group, check->name);
@@ -165,7 +163,7 @@ static void print_reasons(char *text)
 static bool run_one(size_t index, size_t number)
 {
     static struct outcome outcome;
-    const struct tagged_name *check = checks_get(index);
+    const struct check *check = checks_get(index);
 
     process_run(index + 1, &outcome);
     printf("%s %lu - %s: %s%s\n", outcome.passed ? "ok" : "not ok", (unsigned long)number,

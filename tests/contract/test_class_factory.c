@@ -17,6 +17,7 @@
 
 #include "allocations.h"
 #include "classes.h"
+#include "tags.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define SENTINEL        ((void *)(uintptr_t)0x5e47)
@@ -305,24 +306,24 @@ static void test_DllCanUnloadNow_until_the_last_release(void **state)
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
+#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
 
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_DllGetClassObject_each_class),
-        TEST(test_DllGetClassObject_unknown_class),
-        TEST(test_DllGetClassObject_unknown_interface),
-        TEST(test_DllGetClassObject_null_out_parameter),
-        TEST(test_class_object_identity),
-        TEST(test_class_object_QueryInterface_failures),
-        TEST(test_CreateInstance_aggregation),
-        TEST(test_CreateInstance_null_out_parameter),
-        TEST(test_CreateInstance_unknown_interface),
-        TEST(test_CreateInstance_out_of_memory),
-        TEST(test_DllCanUnloadNow_each_combination),
-        TEST(test_DllCanUnloadNow_every_reference_counts),
-        TEST(test_DllCanUnloadNow_until_the_last_release),
+        TEST(DOCUMENTED, test_DllGetClassObject_each_class),
+        TEST(DOCUMENTED, test_DllGetClassObject_unknown_class),
+        TEST(DOCUMENTED, test_DllGetClassObject_unknown_interface),
+        TEST(DECIDED, test_DllGetClassObject_null_out_parameter),
+        TEST(DECIDED, test_class_object_identity),
+        TEST(DECIDED, test_class_object_QueryInterface_failures),
+        TEST(DOCUMENTED, test_CreateInstance_aggregation),
+        TEST(DECIDED, test_CreateInstance_null_out_parameter),
+        TEST(DOCUMENTED, test_CreateInstance_unknown_interface),
+        TEST(DECIDED, test_CreateInstance_out_of_memory),
+        TEST(DECIDED, test_DllCanUnloadNow_each_combination),
+        TEST(DECIDED, test_DllCanUnloadNow_every_reference_counts),
+        TEST(DECIDED, test_DllCanUnloadNow_until_the_last_release),
     };
 
     classes_select(argc, argv);

@@ -23,6 +23,7 @@
 #include "allocations.h"
 #include "classes.h"
 #include "packets.h"
+#include "tags.h"
 
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
 
@@ -713,40 +714,40 @@ static void test_Validate_whatever_the_constructor_holds(void **state)
     INapSoHConstructor_Release(constructor);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
+#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
 
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_QueryInterface_identity),
-        TEST(test_QueryInterface_unknown_interface),
-        TEST(test_QueryInterface_null_out_parameter),
-        TEST(test_AddRef_counts),
-        TEST(test_Initialize_puts_the_id_first),
-        TEST(test_Initialize_second_call),
-        TEST(test_Initialize_out_of_memory),
-        TEST(test_AppendAttribute_each_type),
-        TEST(test_AppendAttribute_before_Initialize),
-        TEST(test_AppendAttribute_SystemHealthId),
-        TEST(test_AppendAttribute_null_value),
-        TEST(test_AppendAttribute_null_embedded_pointer),
-        TEST(test_AppendAttribute_each_limit),
-        TEST(test_AppendAttribute_type_over_16_bits),
-        TEST(test_AppendAttribute_more_than_100),
-        TEST(test_AppendAttribute_out_of_memory),
-        TEST(test_AppendAttribute_copies_the_value),
-        TEST(test_GetSoH_before_Initialize),
-        TEST(test_GetSoH_null_out_parameter),
-        TEST(test_GetSoH_one_block_per_pointer),
-        TEST(test_GetSoH_outlives_the_constructor),
-        TEST(test_GetSoH_copies_are_independent),
-        TEST(test_GetSoH_between_appends),
-        TEST(test_GetSoH_same_calls_same_bytes),
-        TEST(test_GetSoH_longest_packet),
-        TEST(test_GetSoH_out_of_memory),
-        TEST(test_Validate_null_packet),
-        TEST(test_Validate_each_rule),
-        TEST(test_Validate_whatever_the_constructor_holds),
+        TEST(DOCUMENTED, test_QueryInterface_identity),
+        TEST(DOCUMENTED, test_QueryInterface_unknown_interface),
+        TEST(DOCUMENTED, test_QueryInterface_null_out_parameter),
+        TEST(DOCUMENTED, test_AddRef_counts),
+        TEST(DOCUMENTED, test_Initialize_puts_the_id_first),
+        TEST(DECIDED, test_Initialize_second_call),
+        TEST(DECIDED, test_Initialize_out_of_memory),
+        TEST(OBSERVED, test_AppendAttribute_each_type),
+        TEST(DECIDED, test_AppendAttribute_before_Initialize),
+        TEST(DECIDED, test_AppendAttribute_SystemHealthId),
+        TEST(DECIDED, test_AppendAttribute_null_value),
+        TEST(DECIDED, test_AppendAttribute_null_embedded_pointer),
+        TEST(DECIDED, test_AppendAttribute_each_limit),
+        TEST(DECIDED, test_AppendAttribute_type_over_16_bits),
+        TEST(DECIDED, test_AppendAttribute_more_than_100),
+        TEST(DECIDED, test_AppendAttribute_out_of_memory),
+        TEST(DOCUMENTED, test_AppendAttribute_copies_the_value),
+        TEST(DECIDED, test_GetSoH_before_Initialize),
+        TEST(DECIDED, test_GetSoH_null_out_parameter),
+        TEST(DECIDED, test_GetSoH_one_block_per_pointer),
+        TEST(OBSERVED, test_GetSoH_outlives_the_constructor),
+        TEST(OBSERVED, test_GetSoH_copies_are_independent),
+        TEST(DECIDED, test_GetSoH_between_appends),
+        TEST(DOCUMENTED, test_GetSoH_same_calls_same_bytes),
+        TEST(DOCUMENTED, test_GetSoH_longest_packet),
+        TEST(DECIDED, test_GetSoH_out_of_memory),
+        TEST(DECIDED, test_Validate_null_packet),
+        TEST(DECIDED, test_Validate_each_rule),
+        TEST(DECIDED, test_Validate_whatever_the_constructor_holds),
     };
 
     classes_select(argc, argv);

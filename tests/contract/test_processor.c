@@ -22,6 +22,7 @@
 #include "allocations.h"
 #include "classes.h"
 #include "packets.h"
+#include "tags.h"
 
 #define SENTINEL      ((void *)(uintptr_t)0x5e47)
 #define WORD_SENTINEL 0x5e47
@@ -619,40 +620,40 @@ static void test_GetAttribute_of_a_constructors_packet(void **state)
     INapSoHProcessor_Release(processor);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
+#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
 
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_QueryInterface_identity),
-        TEST(test_QueryInterface_unknown_interface),
-        TEST(test_QueryInterface_null_out_parameter),
-        TEST(test_AddRef_counts),
-        TEST(test_Initialize_returns_the_id),
-        TEST(test_Initialize_null_pointers),
-        TEST(test_Initialize_invalid_packet),
-        TEST(test_Initialize_response_without_a_result),
-        TEST(test_Initialize_second_call),
-        TEST(test_Initialize_keeps_a_copy),
-        TEST(test_Initialize_out_of_memory),
-        TEST(test_FindNextAttribute_each_location),
-        TEST(test_FindNextAttribute_first_and_last),
-        TEST(test_FindNextAttribute_from_past_the_end),
-        TEST(test_FindNextAttribute_absent_type),
-        TEST(test_FindNextAttribute_null_out_parameter),
-        TEST(test_FindNextAttribute_before_Initialize),
-        TEST(test_GetAttribute_each_type),
-        TEST(test_GetAttribute_SystemHealthId),
-        TEST(test_GetAttribute_one_block_per_pointer),
-        TEST(test_GetAttribute_outlives_the_processor),
-        TEST(test_GetAttribute_past_the_end),
-        TEST(test_GetAttribute_null_out_parameters),
-        TEST(test_GetAttribute_before_Initialize),
-        TEST(test_GetAttribute_out_of_memory),
-        TEST(test_GetNumberOfAttributes_null_out_parameter),
-        TEST(test_GetNumberOfAttributes_before_Initialize),
-        TEST(test_GetNumberOfAttributes_1_and_100),
-        TEST(test_GetAttribute_of_a_constructors_packet),
+        TEST(DOCUMENTED, test_QueryInterface_identity),
+        TEST(DOCUMENTED, test_QueryInterface_unknown_interface),
+        TEST(DOCUMENTED, test_QueryInterface_null_out_parameter),
+        TEST(DOCUMENTED, test_AddRef_counts),
+        TEST(DOCUMENTED, test_Initialize_returns_the_id),
+        TEST(DECIDED, test_Initialize_null_pointers),
+        TEST(DECIDED, test_Initialize_invalid_packet),
+        TEST(DECIDED, test_Initialize_response_without_a_result),
+        TEST(DECIDED, test_Initialize_second_call),
+        TEST(DOCUMENTED, test_Initialize_keeps_a_copy),
+        TEST(DECIDED, test_Initialize_out_of_memory),
+        TEST(DECIDED, test_FindNextAttribute_each_location),
+        TEST(DECIDED, test_FindNextAttribute_first_and_last),
+        TEST(DECIDED, test_FindNextAttribute_from_past_the_end),
+        TEST(DECIDED, test_FindNextAttribute_absent_type),
+        TEST(DECIDED, test_FindNextAttribute_null_out_parameter),
+        TEST(DECIDED, test_FindNextAttribute_before_Initialize),
+        TEST(OBSERVED, test_GetAttribute_each_type),
+        TEST(DOCUMENTED, test_GetAttribute_SystemHealthId),
+        TEST(DECIDED, test_GetAttribute_one_block_per_pointer),
+        TEST(DOCUMENTED, test_GetAttribute_outlives_the_processor),
+        TEST(DECIDED, test_GetAttribute_past_the_end),
+        TEST(DECIDED, test_GetAttribute_null_out_parameters),
+        TEST(DECIDED, test_GetAttribute_before_Initialize),
+        TEST(DECIDED, test_GetAttribute_out_of_memory),
+        TEST(DECIDED, test_GetNumberOfAttributes_null_out_parameter),
+        TEST(DECIDED, test_GetNumberOfAttributes_before_Initialize),
+        TEST(DOCUMENTED, test_GetNumberOfAttributes_1_and_100),
+        TEST(OBSERVED, test_GetAttribute_of_a_constructors_packet),
     };
 
     classes_select(argc, argv);

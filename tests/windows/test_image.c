@@ -15,6 +15,8 @@
 
 #include <windows.h>
 
+#include "tags.h"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The names that the original exports, in the order of their ordinals, from 1. */
@@ -242,18 +244,20 @@ static void test_FreeLibrary_unloads(void **state)
     assert_non_null(module);
 }
 
+#define TEST(tag, test) TAGGED_TEST(tag, test, NULL, NULL)
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exports_names_and_ordinals),
-        cmocka_unit_test(test_exports_found_by_name),
-        cmocka_unit_test(test_exports_found_by_name_and_ordinal),
-        cmocka_unit_test(test_imports_nothing_else),
-        cmocka_unit_test(test_characteristics_hardened),
-        cmocka_unit_test(test_sections_one_executable_none_writable_too),
-        cmocka_unit_test(test_file_size),
-        cmocka_unit_test(test_version_information),
-        cmocka_unit_test(test_FreeLibrary_unloads),
+        TEST(DECIDED, test_exports_names_and_ordinals),
+        TEST(OBSERVED, test_exports_found_by_name),
+        TEST(DECIDED, test_exports_found_by_name_and_ordinal),
+        TEST(OWN, test_imports_nothing_else),
+        TEST(OWN, test_characteristics_hardened),
+        TEST(OWN, test_sections_one_executable_none_writable_too),
+        TEST(OWN, test_file_size),
+        TEST(OWN, test_version_information),
+        TEST(OWN, test_FreeLibrary_unloads),
     };
 
     return cmocka_run_group_tests_name("image", tests, load, unload);

@@ -16,6 +16,7 @@
 #include <naputil.h>
 
 #include "napagent.h"
+#include "tags.h"
 
 /* How soon a change is to be noticed, in milliseconds. */
 #define NOTICE_LIMIT        2000
@@ -358,27 +359,27 @@ static void test_Uninitialize_nothing_after(void **state)
     }
 }
 
-#define notifier_test(function) cmocka_unit_test_setup_teardown(function, make_events, close_events)
+#define TEST(tag, test) TAGGED_TEST(tag, test, make_events, close_events)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        notifier_test(test_Initialize_type_unknown),
-        notifier_test(test_Initialize_event_null),
-        notifier_test(test_Initialize_event_closed),
-        notifier_test(test_Initialize_twice),
-        notifier_test(test_Uninitialize_not_subscribed),
-        notifier_test(test_service_state_whole_life),
-        notifier_test(test_isolation_state_whole_life),
-        notifier_test(test_deleted_while_running),
-        notifier_test(test_found_running),
-        notifier_test(test_found_changed_by_second),
-        notifier_test(test_other_services),
-        notifier_test(test_types_independent),
-        notifier_test(test_one_event_for_both),
-        notifier_test(test_caller_closes_event),
-        notifier_test(test_event_manual_reset),
-        notifier_test(test_Uninitialize_nothing_after),
+        TEST(DOCUMENTED, test_Initialize_type_unknown),
+        TEST(DOCUMENTED, test_Initialize_event_null),
+        TEST(DECIDED, test_Initialize_event_closed),
+        TEST(OWN, test_Initialize_twice),
+        TEST(DECIDED, test_Uninitialize_not_subscribed),
+        TEST(OWN, test_service_state_whole_life),
+        TEST(OWN, test_isolation_state_whole_life),
+        TEST(OWN, test_deleted_while_running),
+        TEST(OWN, test_found_running),
+        TEST(OWN, test_found_changed_by_second),
+        TEST(OWN, test_other_services),
+        TEST(OWN, test_types_independent),
+        TEST(OWN, test_one_event_for_both),
+        TEST(OWN, test_caller_closes_event),
+        TEST(OWN, test_event_manual_reset),
+        TEST(OWN, test_Uninitialize_nothing_after),
     };
 
     return cmocka_run_group_tests_name("notifier", tests, napagent_prepare, napagent_clean_up);

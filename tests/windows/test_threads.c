@@ -18,6 +18,7 @@
 
 #include "classes.h"
 #include "packets.h"
+#include "tags.h"
 
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
 
@@ -314,13 +315,15 @@ static void test_Release_8_threads(void **state)
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
+#define TEST(tag, test) TAGGED_TEST(tag, test, NULL, NULL)
+
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_AppendAttribute_8_threads),
-        cmocka_unit_test(test_GetAttribute_8_threads),
-        cmocka_unit_test(test_Initialize_8_threads),
-        cmocka_unit_test(test_Release_8_threads),
+        TEST(DECIDED, test_AppendAttribute_8_threads),
+        TEST(OBSERVED, test_GetAttribute_8_threads),
+        TEST(DECIDED, test_Initialize_8_threads),
+        TEST(DOCUMENTED, test_Release_8_threads),
     };
 
     classes_select(argc, argv);
