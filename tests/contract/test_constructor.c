@@ -23,6 +23,7 @@
 #include "allocations.h"
 #include "classes.h"
 #include "packets.h"
+#include "requests.h"
 #include "tags.h"
 
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
@@ -622,6 +623,37 @@ static void test_GetSoH_out_of_memory(void **state)
     INapSoHConstructor_Release(constructor);
 }
 
+/* observed: FreeRADIUS reads these bytes (scripts/peer) */
+static void test_GetSoH_requests_of_the_peer(void **state)
+{
+    struct request request;
+    size_t i;
+    UINT16 j;
+
+    (void)state;
+    for (i = 0; request_read(&request, i); i++)
+    {
+        INapSoHConstructor *constructor = new_constructor();
+        SystemHealthEntityId id = request_number(request.attributes[0].value, 4);
+        SoH *soh;
+
+        assert_int_equal(INapSoHConstructor_Initialize(constructor, id, TRUE), S_OK);
+        for (j = 1; j < request.soh.count; j++)
+        {
+            const SoHAttributeValue value = request_value(&request.attributes[j]);
+
+            assert_int_equal(INapSoHConstructor_AppendAttribute(
+                                 constructor, (SoHAttributeType)request.attributes[j].type, &value),
+                             S_OK);
+        }
+        soh = get_soh(constructor);
+        assert_packets_equal(soh, &request.soh);
+        FreeSoH(soh);
+        INapSoHConstructor_Release(constructor);
+    }
+    assert_int_equal(i, 11);
+}
+
 /* Validate */
 
 static void test_Validate_null_packet(void **state)
@@ -745,6 +777,7 @@ int main(int argc, char **argv)
         TEST(DOCUMENTED, test_GetSoH_same_calls_same_bytes),
         TEST(DOCUMENTED, test_GetSoH_longest_packet),
         TEST(DECIDED, test_GetSoH_out_of_memory),
+        TEST(OBSERVED, test_GetSoH_requests_of_the_peer),
         TEST(DECIDED, test_Validate_null_packet),
         TEST(DECIDED, test_Validate_each_rule),
         TEST(DECIDED, test_Validate_whatever_the_constructor_holds),
