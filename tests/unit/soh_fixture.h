@@ -3,8 +3,8 @@
  *
  * What the tests of the SoH codec share: the table they expect, and packets to try.
  *
- * Every buffer is a heap block of exactly the size that the codec is told, so that a sanitizer or
- * valgrind sees the first byte that is touched beyond it.
+ * Every buffer is a heap block of exactly the size that the codec is told, so that a sanitizer sees
+ * the first byte that is touched beyond it.
  */
 #ifndef QUTIL_SOH_FIXTURE_H
 #define QUTIL_SOH_FIXTURE_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * CoTaskMemAlloc and CoTaskMemFree for native tests, over malloc, so that sanitizers and valgrind
- * see every block.
+ * CoTaskMemAlloc and CoTaskMemFree for native tests, over malloc, so that sanitizers see every
+ * block.
  */
 #include <stdlib.h>
 #include <windows.h>
