@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What a pair of Alloc and Free costs: with the DLL, with the same contract written out in this
- * program, where the compiler sees through it, and with the bare calls of the COM task allocator,
- * which is the floor.
+ * What a pair of Alloc and Free costs: with the DLL, and with the same contract written out in this
+ * program, where the compiler sees through it.
  *
- * Prints a table: tab-separated, nanoseconds for a pair, and the ratio of the DLL to the code written
- * out, with the goal for it.
+ * Each of some rounds takes the two in turn, for a batch of calls each, many times over. A round
+ * gives for each the time of its best batch, since everything that disturbs a batch makes it slower,
+ * and with it the ratio. Results are the medians over the rounds, and the least and the greatest
+ * ratio: tab-separated, nanoseconds for a pair, ratio, least, greatest, and the goal for the ratio.
  */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 #include <objbase.h>
 #include <naputil.h>
 
-#include "measure.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 enum
 {
+    ROUNDS = 15,
     TURNS = 20,
     CALLS = 2000
 };
+
+typedef void (*operation)(void *argument);
 
 /* What is allocated goes through this, or the compiler would see that nobody looks at it. */
 static void *volatile result;
@@ -91,16 +92,6 @@ static void connections_hand(void *argument)
         connections_free(keep(list));
 }
 
-static void connections_floor(void *argument)
-{
-    const UINT16 count = *(const UINT16 *)argument;
-    void *list = keep(CoTaskMemAlloc((count ? count : 1) * sizeof(Connections)));
-    void *array = count ? keep(CoTaskMemAlloc(count * sizeof(void *))) : NULL;
-
-    CoTaskMemFree(array);
-    CoTaskMemFree(list);
-}
-
 static void fixup_dll(void *argument)
 {
     FixupInfo *info;
@@ -142,15 +133,6 @@ static void fixup_hand(void *argument)
     if (FAILED(fixup_alloc(&info, *(const UINT16 *)argument)) || !(info = keep(info)))
         return;
     CoTaskMemFree(info->resultCodes.results);
-    CoTaskMemFree(info);
-}
-
-static void fixup_floor(void *argument)
-{
-    void *info = keep(CoTaskMemAlloc(sizeof(FixupInfo)));
-    void *codes = keep(CoTaskMemAlloc(*(const UINT16 *)argument * sizeof(HRESULT)));
-
-    CoTaskMemFree(codes);
     CoTaskMemFree(info);
 }
 
@@ -199,15 +181,6 @@ static void string_hand(void *argument)
     CoTaskMemFree(string);
 }
 
-static void string_floor(void *argument)
-{
-    void *string = keep(CoTaskMemAlloc(sizeof(CountedString)));
-    void *text = keep(CoTaskMemAlloc(((size_t)lstrlenW(argument) + 1) * sizeof(WCHAR)));
-
-    CoTaskMemFree(text);
-    CoTaskMemFree(string);
-}
-
 static const WCHAR *text_of(unsigned length)
 {
     static WCHAR text[257];
@@ -219,15 +192,66 @@ static const WCHAR *text_of(unsigned length)
     return text;
 }
 
-static void compare(const char *name, operation dll, operation hand, operation bare, void *argument,
+static double now(void)
+{
+    LARGE_INTEGER counter, frequency;
+
+    QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&counter);
+    return (double)counter.QuadPart * 1e9 / (double)frequency.QuadPart;
+}
+
+static int compare_doubles(const void *left, const void *right)
+{
+    const double a = *(const double *)left, b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+static double time_batch(operation call, void *argument)
+{
+    const double start = now();
+    unsigned i;
+
+    for (i = 0; i < CALLS; i++)
+        call(argument);
+    return (now() - start) / CALLS;
+}
+
+/* Each turn begins with the other one. */
+static void run_round(const operation calls[2], void *argument, double best[2])
+{
+    unsigned i;
+
+    best[0] = best[1] = 1e12;
+    for (i = 0; i < 2 * TURNS; i++)
+    {
+        const unsigned which = (i + i / 2) % 2;
+        const double time = time_batch(calls[which], argument);
+
+        if (time < best[which])
+            best[which] = time;
+    }
+}
+
+static void compare(const char *name, operation dll, operation hand, void *argument,
                     const char *goal)
 {
-    const operation contestants[] = {dll, hand, bare};
-    struct measurement got;
+    const operation calls[] = {dll, hand};
+    double times[ROUNDS], ratios[ROUNDS], best[2];
+    unsigned i;
 
-    measure(contestants, COUNT_OF(contestants), argument, TURNS, CALLS, &got);
-    printf("%s\t%.0f\t%.0f\t%.0f\t%.3f\t%.3f\t%.3f\t%s\n", name, got.nanoseconds[0],
-           got.nanoseconds[1], got.nanoseconds[2], got.ratio, got.least, got.greatest, goal);
+    run_round(calls, argument, best);
+    for (i = 0; i < ROUNDS; i++)
+    {
+        run_round(calls, argument, best);
+        times[i] = best[0];
+        ratios[i] = best[0] / best[1];
+    }
+    qsort(times, ROUNDS, sizeof(times[0]), compare_doubles);
+    qsort(ratios, ROUNDS, sizeof(ratios[0]), compare_doubles);
+    printf("%s\t%.0f\t%.3f\t%.3f\t%.3f\t%s\n", name, times[ROUNDS / 2], ratios[ROUNDS / 2],
+           ratios[0], ratios[ROUNDS - 1], goal);
     fflush(stdout);
 }
 
@@ -235,18 +259,11 @@ int main(void)
 {
     static UINT16 counts[] = {0, 1, 20};
 
-    printf("pair of Alloc and Free\tqutil.dll ns\tby hand ns\tfloor "
-           "ns\tratio\tleast\tgreatest\tgoal\n");
-    compare("AllocConnections 0", connections_dll, connections_hand, connections_floor, &counts[0],
-            "1.15");
-    compare("AllocConnections 1", connections_dll, connections_hand, connections_floor, &counts[1],
-            "1.15");
-    compare("AllocConnections 20", connections_dll, connections_hand, connections_floor, &counts[2],
-            "1.10");
-    compare("AllocFixupInfo 20", fixup_dll, fixup_hand, fixup_floor, &counts[2], "none");
-    compare("AllocCountedString 8", string_dll, string_hand, string_floor, (void *)text_of(8),
-            "none");
-    compare("AllocCountedString 256", string_dll, string_hand, string_floor, (void *)text_of(256),
-            "none");
+    compare("AllocConnections 0", connections_dll, connections_hand, &counts[0], "1.15");
+    compare("AllocConnections 1", connections_dll, connections_hand, &counts[1], "1.15");
+    compare("AllocConnections 20", connections_dll, connections_hand, &counts[2], "1.10");
+    compare("AllocFixupInfo 20", fixup_dll, fixup_hand, &counts[2], "none");
+    compare("AllocCountedString 8", string_dll, string_hand, (void *)text_of(8), "none");
+    compare("AllocCountedString 256", string_dll, string_hand, (void *)text_of(256), "none");
     return 0;
 }

@@ -5,7 +5,8 @@
  *
  * Each operation works through the same number of attributes, in as many packets as that takes, and
  * is timed in one go; making and freeing objects and results is not. The best of several runs
- * counts, since everything that disturbs a run makes it slower.
+ * counts, since everything that disturbs a run makes it slower. Prints, tab-separated, nanoseconds
+ * for an attribute of 100, the ratio, and no range and no goal.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -188,9 +189,8 @@ int main(void)
         run(10, short_packet);
         run(100, long_packet);
     }
-    printf("attribute of a packet\tns, of 10\tns, of 100\tratio\n");
     for (i = 0; i < OPERATIONS; i++)
-        printf("%s\t%.1f\t%.1f\t%.2f\n", names[i], short_packet[i], long_packet[i],
+        printf("%s\t%.1f\t%.2f\t\t\tnone\n", names[i], long_packet[i],
                long_packet[i] / short_packet[i]);
     return 0;
 }
