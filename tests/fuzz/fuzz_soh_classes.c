@@ -17,7 +17,6 @@ STDAPI DllCanUnloadNow(void);
 
 enum
 {
-    HEAD = 4,
     MOST = maxSoHAttributeCount + 2 /* enough to go over the limit */
 };
 
@@ -51,27 +50,17 @@ static INapSoHConstructor *create_constructor(SystemHealthEntityId id)
     return constructor;
 }
 
-/* Reads the attributes into blocks without a byte to spare. */
 static SoH read_packet(const uint8_t *data, size_t size)
 {
     SoH soh = {0, allocate_exactly(MOST * sizeof(*soh.attributes))};
+    struct soh_attribute attribute;
 
-    while (size >= HEAD && soh.count < MOST)
+    while (soh.count < MOST && read_attribute(&attribute, &data, &size))
     {
-        SoHAttribute *attribute = &soh.attributes[soh.count++];
-
-        attribute->type = read_be16(data);
-        attribute->size = read_be16(data + 2);
-        attribute->value = NULL;
-        data += HEAD;
-        size -= HEAD;
-        if (attribute->size > size)
-            break;
-        attribute->value = allocate_exactly(attribute->size);
-        if (attribute->size != 0)
-            memcpy(attribute->value, data, attribute->size);
-        data += attribute->size;
-        size -= attribute->size;
+        soh.attributes[soh.count].type = attribute.type;
+        soh.attributes[soh.count].size = attribute.size;
+        soh.attributes[soh.count].value = (BYTE *)attribute.value;
+        soh.count++;
     }
     return soh;
 }

@@ -2,50 +2,14 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Fuzz target: a packet, validated as a request and as a response. The input is the packet as the
- * network has it: type, length, bytes, again and again. An attribute that claims more bytes than
- * are left is given to the codec with that size and no bytes.
+ * network has it.
  */
 #include "soh_fuzz.h"
 
 enum
 {
-    HEAD = 4,
     MOST = SOH_MAX_ATTRIBUTES + 2 /* enough to go over the limit */
 };
-
-static size_t count_attributes(const uint8_t *data, size_t size)
-{
-    size_t count = 0, length;
-
-    while (size >= HEAD && count < MOST)
-    {
-        length = read_be16(data + 2);
-        ++count;
-        if (length > size - HEAD)
-            break;
-        data += HEAD + length;
-        size -= HEAD + length;
-    }
-    return count;
-}
-
-static void read_attribute(struct soh_attribute *attribute, const uint8_t **data, size_t *size)
-{
-    uint8_t *bytes = NULL;
-
-    attribute->type = read_be16(*data);
-    attribute->size = read_be16(*data + 2);
-    *data += HEAD;
-    *size -= HEAD;
-    if (attribute->size != 0 && attribute->size <= *size)
-    {
-        bytes = allocate_exactly(attribute->size);
-        memcpy(bytes, *data, attribute->size);
-        *data += attribute->size;
-        *size -= attribute->size;
-    }
-    attribute->value = bytes;
-}
 
 /* The rules for requests again, with the size of a single attribute left to the decoder. */
 static bool is_request(const struct soh_attribute *attributes, size_t count)
@@ -77,13 +41,15 @@ static bool is_response(const struct soh_attribute *attributes, size_t count)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const size_t count = count_attributes(data, size);
-    struct soh_attribute *attributes = allocate_exactly(count * sizeof(*attributes));
+    struct soh_attribute read[MOST], *attributes;
+    size_t count = 0, i;
     bool is_good;
-    size_t i;
 
-    for (i = 0; i < count; ++i)
-        read_attribute(&attributes[i], &data, &size);
+    while (count < MOST && read_attribute(&read[count], &data, &size))
+        count++;
+    attributes = allocate_exactly(count * sizeof(*attributes));
+    if (count != 0)
+        memcpy(attributes, read, count * sizeof(*attributes));
 
     is_good = is_request(attributes, count);
     CHECK(soh_validate(attributes, count, true) == (is_good ? SOH_OK : SOH_BAD_PACKET));

@@ -33,6 +33,38 @@ static inline void *allocate_exactly(size_t size)
     return block;
 }
 
+/* Reads the next attribute of a packet as the network has it: type, length, bytes. Returns false
+ * where there is none. One that claims more bytes than are left is the last, and gets NULL. */
+static inline bool read_attribute(struct soh_attribute *attribute, const uint8_t **data,
+                                  size_t *size)
+{
+    enum
+    {
+        HEAD = 4
+    };
+    uint8_t *bytes = NULL;
+
+    if (*size < HEAD)
+        return false;
+    attribute->type = read_be16(*data);
+    attribute->size = read_be16(*data + 2);
+    *data += HEAD;
+    *size -= HEAD;
+    if (attribute->size <= *size)
+    {
+        if ((bytes = allocate_exactly(attribute->size)) != NULL)
+            memcpy(bytes, *data, attribute->size);
+        *data += attribute->size;
+        *size -= attribute->size;
+    }
+    else
+    {
+        *size = 0;
+    }
+    attribute->value = bytes;
+    return true;
+}
+
 /* Returns whether the attribute can be decoded. If so, what comes out must give the same bytes when
  * it is encoded again. */
 static inline bool survives_round_trip(const struct soh_attribute *attribute)

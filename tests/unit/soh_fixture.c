@@ -62,38 +62,18 @@ void *copy_of(const void *bytes, size_t size)
     return size != 0 ? memcpy(allocate(size), bytes, size) : NULL;
 }
 
-struct soh_attribute *packet_grow(struct packet *packet)
-{
-    const size_t size = (packet->count + 1) * sizeof(*packet->attributes);
-
-    packet->attributes = realloc(packet->attributes, size);
-    assert_non_null(packet->attributes);
-    return &packet->attributes[packet->count++];
-}
-
 void packet_add(struct packet *packet, uint16_t type, const void *bytes, size_t size)
 {
-    struct soh_attribute *attribute = packet_grow(packet);
+    const size_t new_size = (packet->count + 1) * sizeof(*packet->attributes);
+    struct soh_attribute *attribute;
 
     assert_in_range(size, 0, UINT16_MAX);
+    packet->attributes = realloc(packet->attributes, new_size);
+    assert_non_null(packet->attributes);
+    attribute = &packet->attributes[packet->count++];
     attribute->type = type;
     attribute->size = (uint16_t)size;
     attribute->value = copy_of(bytes, size);
-}
-
-void packet_add_hex(struct packet *packet, const char *hex)
-{
-    uint8_t bytes[256];
-    const size_t end = parse_hex(hex, bytes, sizeof(bytes));
-    size_t at, size;
-
-    for (at = 0; at + 4 <= end; at += 4 + size)
-    {
-        size = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
-        assert_in_range(size, 0, end - at - 4);
-        packet_add(packet, (uint16_t)(bytes[at] << 8 | bytes[at + 1]), bytes + at + 4, size);
-    }
-    assert_int_equal(at, end);
 }
 
 void packet_clear(struct packet *packet)

@@ -45,14 +45,8 @@ void *allocate(size_t size);
 /* A copy to hand to the codec: NULL for no bytes, else a block without a byte to spare. */
 void *copy_of(const void *bytes, size_t size);
 
-/* Appends an attribute that the caller fills in; its value is freed by packet_clear. */
-struct soh_attribute *packet_grow(struct packet *packet);
-
 /* Appends an attribute with a copy of the bytes. */
 void packet_add(struct packet *packet, uint16_t type, const void *bytes, size_t size);
-
-/* Appends what a packet holds that is written as the network has it: type, length, value. */
-void packet_add_hex(struct packet *packet, const char *hex);
 
 /* Frees the attributes and empties the packet. */
 void packet_clear(struct packet *packet);

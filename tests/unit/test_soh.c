@@ -378,115 +378,6 @@ static void test_soh_decode_null_value(void **state)
     }
 }
 
-static uint32_t random_state;
-
-/* Marsaglia's xorshift: the same numbers everywhere, which rand() does not promise. */
-static uint32_t random_number(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 17;
-    random_state ^= random_state << 5;
-    return random_state;
-}
-
-/* Mostly a handful of elements, sometimes as many as there may be. */
-static size_t random_count(const struct expectation *expected)
-{
-    size_t count = expected->min_count + random_number() % 12;
-
-    if (random_number() % 64 == 0 || count > expected->max_count)
-        count = expected->max_count;
-    return count;
-}
-
-/* Fills in what the kind of the value has and leaves the rest 0. The caller frees the elements. */
-static void random_value(const struct expectation *expected, struct soh_value *value)
-{
-    uint8_t *elements;
-    size_t size, i;
-
-    memset(value, 0, sizeof(*value));
-    if (expected->kind == SOH_KIND_ID || expected->kind == SOH_KIND_VENDOR)
-        value->id = random_number();
-    if (expected->kind == SOH_KIND_TIME)
-    {
-        value->time_low = random_number();
-        value->time_high = random_number();
-    }
-    if (expected->kind == SOH_KIND_BYTE)
-        value->byte = (uint8_t)random_number();
-    value->count = random_count(expected);
-    if ((size = value->count * expected->element) == 0)
-        return;
-    value->elements = elements = allocate(size);
-    for (i = 0; i < size; ++i)
-        elements[i] = (uint8_t)random_number();
-}
-
-static void assert_decodes_to(const struct soh_attribute *attribute, const struct soh_value *value)
-{
-    struct soh_value decoded;
-    size_t block_size, size;
-    void *block;
-    uint8_t *bytes;
-
-    memset(&decoded, SENTINEL_BYTE, sizeof(decoded));
-    block = decode(attribute, &decoded, &block_size);
-    assert_value_equal(&decoded, value, block_size);
-    bytes = encode(attribute->type, &decoded, &size);
-    assert_int_equal(size, attribute->size);
-    if (size != 0)
-        assert_memory_equal(bytes, attribute->value, size);
-    free(bytes);
-    free(block);
-}
-
-static void packet_add_random(struct packet *packet, const struct expectation *expected)
-{
-    struct soh_attribute *attribute = packet_grow(packet);
-    struct soh_value value;
-    size_t size;
-
-    random_value(expected, &value);
-    attribute->type = expected->type;
-    attribute->value = encode(expected->type, &value, &size);
-    attribute->size = (uint16_t)size;
-    assert_decodes_to(attribute, &value);
-    free((void *)value.elements);
-}
-
-/* Whether a request would do as a response, by the number of its attributes of each type. */
-static bool is_response(const size_t *has)
-{
-    return has[3] <= 1 && has[15] <= 1 && (has[4] != 0 || has[13] != 0 || has[14] != 0);
-}
-
-static void test_soh_decode_random_packets(void **state)
-{
-    const struct expectation *expected;
-    struct packet packet = {0};
-    size_t has[17], i;
-
-    (void)state;
-    random_state = 20080429;
-    for (i = 0; i < 100000; ++i)
-    {
-        memset(has, 0, sizeof(has));
-        packet_add_random(&packet, &expectations[0]);
-        while (packet.count < 100 && random_number() % 5 != 0)
-        {
-            expected = &expectations[1 + random_number() % (EXPECTATIONS - 1)];
-            if (expected->type < COUNT_OF(has))
-                ++has[expected->type];
-            packet_add_random(&packet, expected);
-        }
-        assert_int_equal(soh_validate(packet.attributes, packet.count, true), SOH_OK);
-        assert_int_equal(soh_validate(packet.attributes, packet.count, false),
-                         is_response(has) ? SOH_OK : SOH_BAD_PACKET);
-        packet_clear(&packet);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -505,7 +396,6 @@ int main(void)
         cmocka_unit_test(test_soh_decode_every_size),
         cmocka_unit_test(test_soh_decode_wrong_block_size),
         cmocka_unit_test(test_soh_decode_null_value),
-        cmocka_unit_test(test_soh_decode_random_packets),
     };
 
     return cmocka_run_group_tests_name("soh", tests, NULL, NULL);

@@ -205,36 +205,6 @@ static void test_soh_validate_any_health_class(void **state)
     }
 }
 
-/* Packets as agents and validators make them, and whether they would do as a response. */
-static void test_soh_validate_example_packets(void **state)
-{
-    static const struct
-    {
-        const char *hex;
-        size_t count;
-        enum soh_status response;
-    } examples[] = {
-        {"00020004000137F0 00070006000137F0AAAA", 2, SOH_BAD_PACKET},
-        {"00020004000137F0 0004000400000000", 2, SOH_OK},
-        {"00020004000137F0 0004000480270050", 2, SOH_OK},
-        {"00020004000137F0 000E000102 000D000480270007", 3, SOH_OK},
-        {"0002000400013780 000700080001378001000000 0008000100 000B000400000005 0008000101"
-         "000B0004C0FF0002 0008000103 000B000400000004",
-         8, SOH_BAD_PACKET},
-    };
-    struct packet packet = {0};
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(examples); ++i)
-    {
-        packet_add_hex(&packet, examples[i].hex);
-        assert_int_equal(packet.count, examples[i].count);
-        assert_validates_as(&packet, SOH_OK, examples[i].response);
-        packet_clear(&packet);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,7 +220,6 @@ int main(void)
         cmocka_unit_test(test_soh_validate_fixup_servers_in_response),
         cmocka_unit_test(test_soh_validate_what_is_not_a_rule),
         cmocka_unit_test(test_soh_validate_any_health_class),
-        cmocka_unit_test(test_soh_validate_example_packets),
     };
 
     return cmocka_run_group_tests_name("soh_validate", tests, NULL, NULL);
