@@ -24,12 +24,11 @@ enum
     ARENA = 64 * 1024 * 1024
 };
 
-typedef void (*operation)(void);
-
 struct row
 {
     const char *name;
-    operation call;
+    void (*call)(UINT16 argument);
+    UINT16 argument;
 };
 
 static unsigned char arena[ARENA] __attribute__((aligned(16)));
@@ -82,30 +81,15 @@ static void connections(UINT16 count)
     FreeConnections(list);
 }
 
-static void connections_0(void)
-{
-    connections(0);
-}
-
-static void connections_1(void)
-{
-    connections(1);
-}
-
-static void connections_20(void)
-{
-    connections(20);
-}
-
-static void fixup_20(void)
+static void fixup(UINT16 count)
 {
     FixupInfo *info;
 
-    require(AllocFixupInfo(&info, 20));
+    require(AllocFixupInfo(&info, count));
     FreeFixupInfo(info);
 }
 
-static void string(unsigned length)
+static void string(UINT16 length)
 {
     CountedString *counted;
 
@@ -113,17 +97,7 @@ static void string(unsigned length)
     FreeCountedString(counted);
 }
 
-static void string_8(void)
-{
-    string(8);
-}
-
-static void string_256(void)
-{
-    string(256);
-}
-
-static void fill_constructor(void)
+static void fill_constructor(UINT16 count)
 {
     static BYTE data[32];
     static const SoHAttributeValue value = {.vendorSpecificVal = {1, sizeof(data), data}};
@@ -131,21 +105,22 @@ static void fill_constructor(void)
 
     constructor = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
     require(INapSoHConstructor_Initialize(constructor, 1, TRUE));
-    for (i = 1; i < ATTRIBUTES; i++)
+    for (i = 1; i < count; i++)
         require(INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeVendorSpecific,
                                                    &value));
 }
 
-static void new_constructor(void)
+static void new_constructor(UINT16 count)
 {
-    fill_constructor();
+    fill_constructor(count);
     INapSoHConstructor_Release(constructor);
 }
 
-static void get_soh(void)
+static void get_soh(UINT16 count)
 {
     SoH *soh;
 
+    (void)count;
     require(INapSoHConstructor_GetSoH(constructor, &soh));
     FreeSoH(soh);
 }
@@ -158,41 +133,42 @@ static void fill_processor(void)
     require(INapSoHProcessor_Initialize(processor, packet, TRUE, &id));
 }
 
-static void new_processor(void)
+static void new_processor(UINT16 count)
 {
+    (void)count;
     fill_processor();
     INapSoHProcessor_Release(processor);
 }
 
-static void find(void)
+static void find(UINT16 from)
 {
     UINT16 location;
 
-    require(INapSoHProcessor_FindNextAttribute(processor, 0, sohAttributeTypeVendorSpecific,
+    require(INapSoHProcessor_FindNextAttribute(processor, from, sohAttributeTypeVendorSpecific,
                                                &location));
 }
 
-static void get(void)
+static void get(UINT16 location)
 {
     SoHAttributeType type;
     SoHAttributeValue *value;
 
-    require(INapSoHProcessor_GetAttribute(processor, ATTRIBUTES - 1, &type, &value));
+    require(INapSoHProcessor_GetAttribute(processor, location, &type, &value));
     FreeSoHAttributeValue(type, value);
 }
 
 static const struct row rows[] = {
-    {"AllocConnections-0", connections_0},
-    {"AllocConnections-1", connections_1},
-    {"AllocConnections-20", connections_20},
-    {"AllocFixupInfo-20", fixup_20},
-    {"AllocCountedString-8", string_8},
-    {"AllocCountedString-256", string_256},
-    {"NapSoHConstructor-10", new_constructor},
-    {"GetSoH-10", get_soh},
-    {"NapSoHProcessor-10", new_processor},
-    {"FindNextAttribute", find},
-    {"GetAttribute", get},
+    {"AllocConnections-0", connections, 0},
+    {"AllocConnections-1", connections, 1},
+    {"AllocConnections-20", connections, 20},
+    {"AllocFixupInfo-20", fixup, 20},
+    {"AllocCountedString-8", string, 8},
+    {"AllocCountedString-256", string, 256},
+    {"NapSoHConstructor-10", new_constructor, ATTRIBUTES},
+    {"GetSoH-10", get_soh, ATTRIBUTES},
+    {"NapSoHProcessor-10", new_processor, ATTRIBUTES},
+    {"FindNextAttribute", find, 0},
+    {"GetAttribute", get, ATTRIBUTES - 1},
 };
 
 static void prepare(void)
@@ -201,7 +177,7 @@ static void prepare(void)
 
     for (i = 0; i < COUNT_OF(text) - 1; i++)
         text[i] = 'q';
-    fill_constructor();
+    fill_constructor(ATTRIBUTES);
     require(INapSoHConstructor_GetSoH(constructor, &packet));
     fill_processor();
 }
@@ -231,6 +207,6 @@ int main(int argc, char **argv)
         return 2;
     prepare();
     for (calls = strtol(argv[2], NULL, 10); calls > 0; calls--)
-        row->call();
+        row->call(row->argument);
     return 0;
 }
