@@ -91,6 +91,57 @@ static WCHAR *make_string(size_t length, bool terminated)
     return string;
 }
 
+/* Counts and lengths within the documented limits, whatever the blocks are: observed: with 0 there
+ * is no array, and else it arrives zeroed; the string has a terminator. */
+static void test_Alloc_within_the_limits(void **state)
+{
+    UINT16 i;
+
+    (void)state;
+    for (i = 0; i <= 1024; i++)
+    {
+        WCHAR *string = make_string(i, true);
+        CountedString *counted = SENTINEL;
+        Connections *list = SENTINEL;
+        FixupInfo *info = SENTINEL;
+
+        assert_int_equal(AllocCountedString(&counted, string), S_OK);
+        assert_int_equal(counted->length, i);
+        assert_memory_equal(counted->string, string, (i + 1u) * sizeof(*string));
+        FreeCountedString(counted);
+        free(string);
+
+        assert_int_equal(AllocConnections(&list, i % 21), S_OK);
+        assert_int_equal(list->count, i % 21);
+        assert_int_equal(!list->connections, i % 21 == 0);
+        assert_zero(list->connections, list->count * sizeof(*list->connections));
+        FreeConnections(list);
+
+        assert_int_equal(AllocFixupInfo(&info, i % 1001), S_OK);
+        assert_int_equal(info->resultCodes.count, i % 1001);
+        assert_int_equal(!info->resultCodes.results, i % 1001 == 0);
+        assert_zero(info->resultCodes.results, info->resultCodes.count * sizeof(HRESULT));
+        FreeFixupInfo(info);
+    }
+}
+
+/* documented */
+static void test_Alloc_out_of_memory(void **state)
+{
+    static const WCHAR string[] = {'n', 0};
+    CountedString *counted;
+    Connections *list;
+    FixupInfo *info;
+
+    (void)state;
+    allocations_fail(1);
+    assert_int_equal(AllocCountedString(&counted, string), E_OUTOFMEMORY);
+    allocations_fail(1);
+    assert_int_equal(AllocConnections(&list, 1), E_OUTOFMEMORY);
+    allocations_fail(1);
+    assert_int_equal(AllocFixupInfo(&info, 1), E_OUTOFMEMORY);
+}
+
 /* AllocConnections */
 
 /* observed: the array is sized by the count and arrives zeroed; decided: sizes of the blocks, and
@@ -771,6 +822,16 @@ static void test_FreeNapComponentRegistrationInfoArray_count_zero(void **state)
     assert_null(info);
 }
 
+/* decided */
+static void test_FreeNapComponentRegistrationInfoArray_sets_the_pointer(void **state)
+{
+    NapComponentRegistrationInfo *info = zeroed_task_block(2 * sizeof(*info));
+
+    (void)state;
+    FreeNapComponentRegistrationInfoArray(2, &info);
+    assert_null(info);
+}
+
 static void test_FreeNapComponentRegistrationInfoArray_half_built(void **state)
 {
     NapComponentRegistrationInfo *info = zeroed_task_block(2 * sizeof(*info));
@@ -781,10 +842,9 @@ static void test_FreeNapComponentRegistrationInfoArray_half_built(void **state)
     info[1].version.string = task_block(2);
     FreeNapComponentRegistrationInfoArray(2, &info);
     assert_int_equal(allocations_live(), 0);
-    assert_null(info);
 }
 
-/* documented: all four strings of each; decided: the caller's pointer is NULL afterwards */
+/* documented: all four strings of each */
 static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
 {
     NapComponentRegistrationInfo *info = task_block(20 * sizeof(*info));
@@ -803,7 +863,6 @@ static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
         info[i].vendorName.string = strings[i][3];
     }
     FreeNapComponentRegistrationInfoArray(20, &info);
-    assert_null(info);
     for (i = 0; i < 20; i++)
     {
         for (j = 0; j < 4; j++)
@@ -854,6 +913,8 @@ static void test_FreeSystemHealthAgentState_full(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST(OBSERVED, test_Alloc_within_the_limits),
+        TEST(DOCUMENTED, test_Alloc_out_of_memory),
         TEST(DECIDED, test_AllocConnections_each_count),
         TEST(DOCUMENTED, test_AllocConnections_null_out_parameter),
         TEST(DECIDED, test_AllocConnections_out_of_memory),
@@ -898,8 +959,9 @@ int main(void)
         TEST(OBSERVED, test_FreeSoHAttributeValue_null_embedded_pointer),
         TEST(OBSERVED, test_FreeNapComponentRegistrationInfoArray_null),
         TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_count_zero),
-        TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_half_built),
-        TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_full),
+        TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
+        TEST(OBSERVED, test_FreeNapComponentRegistrationInfoArray_half_built),
+        TEST(DOCUMENTED, test_FreeNapComponentRegistrationInfoArray_full),
         TEST(OBSERVED, test_FreeSystemHealthAgentState_null),
         TEST(OBSERVED, test_FreeSystemHealthAgentState_counts_without_results),
         TEST(DOCUMENTED, test_FreeSystemHealthAgentState_full),
