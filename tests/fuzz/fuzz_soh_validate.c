@@ -14,13 +14,16 @@ enum
 /* The rules for requests again, with the size of a single attribute left to the decoder. */
 static bool is_request(const struct soh_attribute *attributes, size_t count)
 {
+    bool is_good = count != 0 && count <= SOH_MAX_ATTRIBUTES;
     size_t i;
 
     for (i = 0; i < count; ++i)
+    {
         if (!survives_round_trip(&attributes[i]) ||
             (attributes[i].type == SOH_TYPE_SYSTEM_HEALTH_ID) != (i == 0))
-            return false;
-    return count != 0 && count <= SOH_MAX_ATTRIBUTES;
+            is_good = false;
+    }
+    return is_good;
 }
 
 /* What a response needs beyond that. */
