@@ -92,50 +92,6 @@ static void connections_hand(void *argument)
         connections_free(keep(list));
 }
 
-static void fixup_dll(void *argument)
-{
-    FixupInfo *info;
-
-    if (SUCCEEDED(AllocFixupInfo(&info, *(const UINT16 *)argument)))
-        FreeFixupInfo(keep(info));
-}
-
-static HRESULT fixup_alloc(FixupInfo **fixup, UINT16 count)
-{
-    FixupInfo *info;
-
-    if (!fixup)
-        return E_INVALIDARG;
-    *fixup = NULL;
-    if (!(info = CoTaskMemAlloc(sizeof(*info))))
-        return E_OUTOFMEMORY;
-    memset(info, 0, sizeof(*info));
-    if (count)
-    {
-        const size_t size = count * sizeof(*info->resultCodes.results);
-
-        if (!(info->resultCodes.results = CoTaskMemAlloc(size)))
-        {
-            CoTaskMemFree(info);
-            return E_OUTOFMEMORY;
-        }
-        memset(info->resultCodes.results, 0, size);
-        info->resultCodes.count = count;
-    }
-    *fixup = info;
-    return S_OK;
-}
-
-static void fixup_hand(void *argument)
-{
-    FixupInfo *info;
-
-    if (FAILED(fixup_alloc(&info, *(const UINT16 *)argument)) || !(info = keep(info)))
-        return;
-    CoTaskMemFree(info->resultCodes.results);
-    CoTaskMemFree(info);
-}
-
 static void string_dll(void *argument)
 {
     CountedString *string;
@@ -262,7 +218,6 @@ int main(void)
     compare("AllocConnections 0", connections_dll, connections_hand, &counts[0], "1.15");
     compare("AllocConnections 1", connections_dll, connections_hand, &counts[1], "1.15");
     compare("AllocConnections 20", connections_dll, connections_hand, &counts[2], "1.10");
-    compare("AllocFixupInfo 20", fixup_dll, fixup_hand, &counts[2], "none");
     compare("AllocCountedString 8", string_dll, string_hand, (void *)text_of(8), "none");
     compare("AllocCountedString 256", string_dll, string_hand, (void *)text_of(256), "none");
     return 0;

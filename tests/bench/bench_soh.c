@@ -24,19 +24,6 @@ enum
     MOST_PACKETS = ATTRIBUTES / 10
 };
 
-enum operation
-{
-    APPEND,
-    GET_SOH,
-    INITIALIZE,
-    FIND,
-    GET,
-    OPERATIONS
-};
-
-static const char *const names[OPERATIONS] = {"AppendAttribute", "GetSoH", "Initialize (processor)",
-                                              "FindNextAttribute", "GetAttribute"};
-
 static INapSoHConstructor *constructors[MOST_PACKETS];
 static INapSoHProcessor *processors[MOST_PACKETS];
 static SoH *packets[MOST_PACKETS];
@@ -89,19 +76,21 @@ static void append_all(unsigned packet_count, unsigned length)
     }
 }
 
-static void get_all_packets(unsigned packet_count)
+static void get_all_packets(unsigned packet_count, unsigned length)
 {
     unsigned i;
 
+    (void)length;
     for (i = 0; i < packet_count; i++)
         require(INapSoHConstructor_GetSoH(constructors[i], &packets[i]));
 }
 
-static void initialize_all(unsigned packet_count)
+static void initialize_all(unsigned packet_count, unsigned length)
 {
     SystemHealthEntityId id;
     unsigned i;
 
+    (void)length;
     for (i = 0; i < packet_count; i++)
         require(INapSoHProcessor_Initialize(processors[i], packets[i], TRUE, &id));
 }
@@ -137,11 +126,28 @@ static void get_all_attributes(unsigned packet_count, unsigned length)
     }
 }
 
+static const struct
+{
+    const char *name;
+    void (*call)(unsigned packet_count, unsigned length);
+} operations[] = {
+    {"AppendAttribute", append_all},
+    {"GetSoH", get_all_packets},
+    {"Initialize (processor)", initialize_all},
+    {"FindNextAttribute", find_all},
+    {"GetAttribute", get_all_attributes},
+};
+
+enum
+{
+    OPERATIONS = sizeof(operations) / sizeof(operations[0])
+};
+
 /* Keeps the best time of each operation, in nanoseconds per attribute. */
 static void run(unsigned length, double best[OPERATIONS])
 {
     const unsigned packet_count = ATTRIBUTES / length;
-    double at[OPERATIONS + 1];
+    double start, cost;
     unsigned i;
 
     for (i = 0; i < packet_count; i++)
@@ -150,22 +156,11 @@ static void run(unsigned length, double best[OPERATIONS])
         processors[i] = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
     }
 
-    at[APPEND] = now();
-    append_all(packet_count, length);
-    at[GET_SOH] = now();
-    get_all_packets(packet_count);
-    at[INITIALIZE] = now();
-    initialize_all(packet_count);
-    at[FIND] = now();
-    find_all(packet_count, length);
-    at[GET] = now();
-    get_all_attributes(packet_count, length);
-    at[OPERATIONS] = now();
-
     for (i = 0; i < OPERATIONS; i++)
     {
-        const double cost = (at[i + 1] - at[i]) / ATTRIBUTES;
-
+        start = now();
+        operations[i].call(packet_count, length);
+        cost = (now() - start) / ATTRIBUTES;
         if (best[i] == 0 || cost < best[i])
             best[i] = cost;
     }
@@ -190,7 +185,7 @@ int main(void)
         run(100, long_packet);
     }
     for (i = 0; i < OPERATIONS; i++)
-        printf("%s\t%.1f\t%.2f\t\t\tnone\n", names[i], long_packet[i],
+        printf("%s\t%.1f\t%.2f\t\t\tnone\n", operations[i].name, long_packet[i],
                long_packet[i] / short_packet[i]);
     return 0;
 }
