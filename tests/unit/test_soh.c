@@ -229,29 +229,20 @@ static void test_soh_encode_known_bytes(void **state)
 
 static void test_soh_encode_ignores_other_members(void **state)
 {
-    struct soh_value value = {0x000137F0, 0x58EE1EF0, 0x01CA78D8, 0x42, SIZE_MAX, NULL};
-    uint8_t *bytes;
-    size_t size;
+    static const struct vector rows[] = {
+        {2, "000137F0", {0}}, {12, "01CA78D8 58EE1EF0", {0}}, {16, "42", {0}}, {10, "78", {0}}};
+    struct soh_value value = {0x000137F0, 0x58EE1EF0, 0x01CA78D8, 0x42, 1, "x"};
+    uint8_t expected[8], *bytes;
+    size_t size, i;
 
     (void)state;
-    bytes = encode(2, &value, &size);
-    assert_int_equal(size, 4);
-    assert_memory_equal(bytes, "\x00\x01\x37\xF0", 4);
-    free(bytes);
-    bytes = encode(12, &value, &size);
-    assert_int_equal(size, 8);
-    assert_memory_equal(bytes, "\x01\xCA\x78\xD8\x58\xEE\x1E\xF0", 8);
-    free(bytes);
-    bytes = encode(16, &value, &size);
-    assert_int_equal(size, 1);
-    assert_int_equal(bytes[0], 0x42);
-    free(bytes);
-    value.count = 1;
-    value.elements = "x";
-    bytes = encode(10, &value, &size);
-    assert_int_equal(size, 1);
-    assert_int_equal(bytes[0], 'x');
-    free(bytes);
+    for (i = 0; i < COUNT_OF(rows); ++i)
+    {
+        bytes = encode(rows[i].type, &value, &size);
+        assert_int_equal(size, parse_hex(rows[i].hex, expected, sizeof(expected)));
+        assert_memory_equal(bytes, expected, size);
+        free(bytes);
+    }
 }
 
 static void test_soh_encode_unaligned_elements(void **state)
