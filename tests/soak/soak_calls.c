@@ -39,7 +39,7 @@ enum
 };
 
 /* Returns whether the call did what it should. */
-typedef BOOL (*operation)(struct connection *connection);
+typedef BOOL (*operation)(void);
 
 struct work
 {
@@ -66,29 +66,29 @@ static CountedString string_of(const WCHAR *text)
     return string;
 }
 
-static BOOL connections(struct connection *connection)
+static BOOL connections(void)
 {
-    const LONG before = connection->ref;
+    struct connection connection;
     Connections *list;
     UINT16 i;
 
+    connection_init(&connection);
     if (FAILED(AllocConnections(&list, maxConnectionCountPerEnforcer)))
         return FALSE;
     for (i = 0; i < list->count; i++)
     {
-        list->connections[i] = &connection->iface;
-        INapEnforcementClientConnection_AddRef(&connection->iface);
+        list->connections[i] = &connection.iface;
+        INapEnforcementClientConnection_AddRef(&connection.iface);
     }
     FreeConnections(list);
-    return connection->ref == before;
+    return connection.ref == 1;
 }
 
-static BOOL counted_string(struct connection *connection)
+static BOOL counted_string(void)
 {
     CountedString *string;
     BOOL good;
 
-    (void)connection;
     if (FAILED(AllocCountedString(&string, L"health")))
         return FALSE;
     good = string->length == 6 && string->string[5] == L'h';
@@ -96,12 +96,11 @@ static BOOL counted_string(struct connection *connection)
     return good;
 }
 
-static BOOL fixup_info(struct connection *connection)
+static BOOL fixup_info(void)
 {
     FixupInfo *info;
     BOOL good;
 
-    (void)connection;
     if (FAILED(AllocFixupInfo(&info, 3)))
         return FALSE;
     good = info->resultCodes.count == 3 && info->resultCodes.results[2] == S_OK;
@@ -110,12 +109,11 @@ static BOOL fixup_info(struct connection *connection)
 }
 
 /* From here on what callers allocate, and the DLL frees. */
-static BOOL isolation_info(struct connection *connection)
+static BOOL isolation_info(void)
 {
     IsolationInfo *info = block_of(sizeof(*info));
     IsolationInfoEx *info_ex = block_of(sizeof(*info_ex));
 
-    (void)connection;
     info->failureUrl = string_of(L"http://example.com");
     info_ex->failureUrl = string_of(L"http://example.com");
     FreeIsolationInfo(info);
@@ -123,12 +121,11 @@ static BOOL isolation_info(struct connection *connection)
     return TRUE;
 }
 
-static BOOL network_soh_and_private_data(struct connection *connection)
+static BOOL network_soh_and_private_data(void)
 {
     NetworkSoH *soh = block_of(sizeof(*soh));
     PrivateData *data = block_of(sizeof(*data));
 
-    (void)connection;
     soh->data = block_of(soh->size = 100);
     data->data = block_of(data->size = 100);
     FreeNetworkSoH(soh);
@@ -136,11 +133,10 @@ static BOOL network_soh_and_private_data(struct connection *connection)
     return TRUE;
 }
 
-static BOOL agent_state(struct connection *connection)
+static BOOL agent_state(void)
 {
     SystemHealthAgentState *state = block_of(sizeof(*state));
 
-    (void)connection;
     state->shaResultCodes.count = 2;
     state->shaResultCodes.results = block_of(2 * sizeof(HRESULT));
     state->fixupInfo.resultCodes.count = 2;
@@ -149,12 +145,11 @@ static BOOL agent_state(struct connection *connection)
     return TRUE;
 }
 
-static BOOL registration_info(struct connection *connection)
+static BOOL registration_info(void)
 {
     NapComponentRegistrationInfo *info = block_of(2 * sizeof(*info));
     unsigned i;
 
-    (void)connection;
     for (i = 0; i < 2; i++)
     {
         info[i].friendlyName = string_of(L"name");
@@ -166,22 +161,20 @@ static BOOL registration_info(struct connection *connection)
     return info == NULL;
 }
 
-static BOOL attribute_value(struct connection *connection)
+static BOOL attribute_value(void)
 {
     SoHAttributeValue *value = block_of(sizeof(*value));
 
-    (void)connection;
     value->codesVal.count = 1;
     value->codesVal.results = block_of(sizeof(HRESULT));
     FreeSoHAttributeValue(sohAttributeTypeComplianceResultCodes, value);
     return TRUE;
 }
 
-static BOOL soh(struct connection *connection)
+static BOOL soh(void)
 {
     SoH *packet = block_of(sizeof(*packet));
 
-    (void)connection;
     packet->count = 1;
     packet->attributes = block_of(sizeof(*packet->attributes));
     packet->attributes[0].size = 4;
@@ -237,7 +230,7 @@ static BOOL read_vendor_data(INapSoHProcessor *processor)
     return good;
 }
 
-static BOOL exchange(struct connection *connection)
+static BOOL exchange(void)
 {
     INapSoHProcessor *processor = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
     SoH *request = make_request();
@@ -245,7 +238,6 @@ static BOOL exchange(struct connection *connection)
     BOOL good = request && SUCCEEDED(INapSoHProcessor_Initialize(processor, request, TRUE, &id)) &&
                 id == HEALTH_ID && read_vendor_data(processor);
 
-    (void)connection;
     INapSoHProcessor_Release(processor);
     FreeSoH(request);
     return good;
@@ -254,23 +246,13 @@ static BOOL exchange(struct connection *connection)
 static DWORD WINAPI work(void *context)
 {
     struct work *work = context;
-    struct connection connection;
 
-    connection_init(&connection);
     while (InterlockedDecrement(&work->left) >= 0)
     {
-        if (!work->call(&connection))
+        if (!work->call())
             InterlockedIncrement(&work->failures);
     }
     return 0;
-}
-
-static void report(const char *what, const struct work *work, LONG count)
-{
-    const LONG left = work->left > 0 ? work->left : 0;
-
-    print_message("%s: %ld of %ld\n", what, (long)(count - left), (long)count);
-    fflush(stdout);
 }
 
 static void run(const char *what, operation call, LONG count)
@@ -287,7 +269,8 @@ static void run(const char *what, operation call, LONG count)
     }
     while ((outcome = WaitForMultipleObjects(THREADS, threads, TRUE, PROGRESS)) == WAIT_TIMEOUT)
     {
-        report(what, &shared, count);
+        print_message("%s: %ld of %ld are left\n", what, shared.left, count);
+        fflush(stdout);
         assert_in_range(GetTickCount() - start, 0, TIME_LIMIT);
     }
     assert_int_equal(outcome, WAIT_OBJECT_0);
