@@ -79,13 +79,6 @@ static void test_soh_validate_every_size(void **state)
         }
 }
 
-static void test_soh_validate_null_array(void **state)
-{
-    (void)state;
-    assert_int_equal(soh_validate(NULL, 0, true), SOH_BAD_PACKET);
-    assert_int_equal(soh_validate(NULL, 1, true), SOH_BAD_PACKET);
-}
-
 static void test_soh_validate_empty_packet(void **state)
 {
     const struct soh_attribute id = {2, 4, (const uint8_t *)"\0\0\0\0"};
@@ -94,6 +87,8 @@ static void test_soh_validate_empty_packet(void **state)
     assert_int_equal(soh_validate(&id, 1, true), SOH_OK);
     assert_int_equal(soh_validate(&id, 0, true), SOH_BAD_PACKET);
     assert_int_equal(soh_validate(&id, 0, false), SOH_BAD_PACKET);
+    assert_int_equal(soh_validate(NULL, 0, true), SOH_BAD_PACKET);
+    assert_int_equal(soh_validate(NULL, 1, true), SOH_BAD_PACKET);
 }
 
 static void test_soh_validate_number_of_attributes(void **state)
@@ -196,7 +191,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_soh_validate_every_size),
-        cmocka_unit_test(test_soh_validate_null_array),
         cmocka_unit_test(test_soh_validate_empty_packet),
         cmocka_unit_test(test_soh_validate_number_of_attributes),
         cmocka_unit_test(test_soh_validate_reads_nothing_else),
