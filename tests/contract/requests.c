@@ -85,7 +85,7 @@ static ResultCodes read_codes(const SoHAttribute *attribute)
 {
     static HRESULT results[4];
     ResultCodes codes = {(UINT16)(attribute->size / 4), results};
-    UINT16 i;
+    size_t i;
 
     assert_true(codes.count <= COUNT_OF(results));
     for (i = 0; i < codes.count; i++)

@@ -317,8 +317,8 @@ static HRESULT append_count(INapSoHConstructor *constructor, SoHAttributeType ty
 static void test_AppendAttribute_each_limit(void **state)
 {
     INapSoHConstructor *constructor = new_initialized();
-    UINT16 i;
     SoH *soh;
+    size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(limits); i++)
@@ -338,7 +338,7 @@ static void test_AppendAttribute_each_limit(void **state)
 static void test_AppendAttribute_beyond_each_limit(void **state)
 {
     INapSoHConstructor *constructor = new_initialized();
-    UINT16 i;
+    size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(limits); i++)

@@ -114,7 +114,7 @@ static void test_Alloc_within_the_limits(void **state)
         assert_int_equal(AllocConnections(&list, i % 21), S_OK);
         assert_int_equal(list->count, i % 21);
         assert_int_equal(!list->connections, i % 21 == 0);
-        assert_zero(list->connections, list->count * sizeof(*list->connections));
+        assert_zero(list->connections, list->count * sizeof(INapEnforcementClientConnection *));
         FreeConnections(list);
 
         assert_int_equal(AllocFixupInfo(&info, i % 1001), S_OK);
