@@ -51,8 +51,7 @@ check_origin() {
 
 [ $# -gt 2 ] || { echo "usage: check_files.sh X64-DLL X86-DLL FILE|FOLDER..." >&2; exit 2; }
 set_patterns
-files=0
-dlls=0
+files=0 dlls=0
 while IFS= read -r -d '' file; do
     files=$((files + 1))
     check_origin "$file"
