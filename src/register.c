@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Registers the classes for all users, and removes them.
+ * Registers the classes for all users, and removes them. Either is done as a whole or not at all:
+ * where a change fails, those before it are taken back.
+ *
+ * Registering replaces what another file had registered. Removing touches a class only while its
+ * server is this very file, and removes our values, and the keys that are empty then: what others
+ * have put below or beside them stays, and is no failure.
  */
 #include "qutil_private.h"
 
 #define CLASSES L"Software\\Classes\\CLSID\\"
+#define SERVER  L"\\InprocServer32"
 
 enum
 {
-    GUID_LENGTH = 39, /* of StringFromGUID2's text, with the terminator */
-    KEY_LENGTH = sizeof(CLASSES L"\\InprocServer32") / sizeof(WCHAR) + GUID_LENGTH
+    PATH_LENGTH = 32768, /* No path is longer, with the terminator. */
+    GUID_LENGTH = 39,    /* of StringFromGUID2's text, with the terminator */
+    KEY_LENGTH = sizeof(CLASSES SERVER) / sizeof(WCHAR) + GUID_LENGTH
 };
 
 /* A value in the registry. */
@@ -25,109 +32,291 @@ struct row
 /* A key comes before those below it. */
 static const struct row rows[] = {
     {&CLSID_NapSoHConstructor, L"", NULL, L"NapSoHConstructor"},
-    {&CLSID_NapSoHConstructor, L"\\InprocServer32", NULL, NULL},
-    {&CLSID_NapSoHConstructor, L"\\InprocServer32", L"ThreadingModel", L"Both"},
+    {&CLSID_NapSoHConstructor, SERVER, NULL, NULL},
+    {&CLSID_NapSoHConstructor, SERVER, L"ThreadingModel", L"Both"},
     {&CLSID_NapSoHProcessor, L"", NULL, L"NapSoHProcessor"},
-    {&CLSID_NapSoHProcessor, L"\\InprocServer32", NULL, NULL},
-    {&CLSID_NapSoHProcessor, L"\\InprocServer32", L"ThreadingModel", L"Both"},
+    {&CLSID_NapSoHProcessor, SERVER, NULL, NULL},
+    {&CLSID_NapSoHProcessor, SERVER, L"ThreadingModel", L"Both"},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
-/* The path of the DLL, however long, in a block to be freed with CoTaskMemFree. */
+/* What a value of the registry holds. */
+struct content
+{
+    WCHAR *data; /* NULL where there is no such value */
+    DWORD size;  /* in bytes */
+    DWORD type;
+};
+
+struct change
+{
+    const struct row *row;
+    const WCHAR *text; /* the new text; NULL to remove the value */
+    bool created_key;
+    bool changed;
+    struct content before;
+};
+
+/* The last call that failed need not have said why. */
+static HRESULT last_error(void)
+{
+    const DWORD error = GetLastError();
+
+    return error == ERROR_SUCCESS ? E_FAIL : HRESULT_FROM_WIN32(error);
+}
+
+/* The path of the DLL, in a block of PATH_LENGTH characters to be freed with CoTaskMemFree. */
 static HRESULT module_path(WCHAR **path)
 {
-    DWORD capacity = MAX_PATH, length;
-    WCHAR *buffer;
+    WCHAR *buffer = CoTaskMemAlloc(PATH_LENGTH * sizeof(*buffer));
+    DWORD length;
     HRESULT hr;
 
-    *path = NULL;
-    for (;; capacity *= 2)
+    if (!buffer)
+        return E_OUTOFMEMORY;
+    SetLastError(ERROR_SUCCESS);
+    length = GetModuleFileNameW(module_instance, buffer, PATH_LENGTH);
+    if (length != 0 && length < PATH_LENGTH)
     {
-        if (!(buffer = CoTaskMemAlloc(capacity * sizeof(*buffer))))
-            return E_OUTOFMEMORY;
-        length = GetModuleFileNameW(module_instance, buffer, capacity);
-        if (length != 0 && length < capacity)
-        {
-            *path = buffer;
-            return S_OK;
-        }
-        /* A path that does not fit is cut, and has the length of the buffer. */
-        hr = HRESULT_FROM_WIN32(GetLastError());
-        CoTaskMemFree(buffer);
-        if (length == 0)
-            return hr;
+        *path = buffer;
+        return S_OK;
     }
+    hr = last_error();
+    CoTaskMemFree(buffer);
+    return hr;
 }
 
-static void row_key(const struct row *row, WCHAR key[KEY_LENGTH])
+static void key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
 {
-    lstrcpyW(key, CLASSES);
-    StringFromGUID2(row->clsid, key + lstrlenW(key), GUID_LENGTH);
-    lstrcatW(key, row->subkey);
+    lstrcpyW(path, CLASSES);
+    StringFromGUID2(clsid, path + lstrlenW(path), GUID_LENGTH);
+    lstrcatW(path, subkey);
 }
 
-static LSTATUS row_write(const struct row *row, const WCHAR *path)
+/* The data is followed by a terminator, which in the registry it need not have, and is freed with
+ * CoTaskMemFree. */
+static LSTATUS content_read(HKEY key, const WCHAR *name, struct content *content)
 {
-    const WCHAR *text = row->text ? row->text : path;
-    const DWORD size = (DWORD)(((size_t)lstrlenW(text) + 1) * sizeof(*text));
-    WCHAR path_of_key[KEY_LENGTH];
+    LSTATUS status;
+
+    content->data = NULL;
+    status = RegQueryValueExW(key, name, NULL, NULL, NULL, &content->size);
+    if (status != ERROR_SUCCESS)
+        return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
+    content->data = alloc_zeroed(content->size / sizeof(WCHAR) + 2, sizeof(WCHAR));
+    if (!content->data)
+        return ERROR_OUTOFMEMORY;
+    status =
+        RegQueryValueExW(key, name, NULL, &content->type, (BYTE *)content->data, &content->size);
+    if (status == ERROR_SUCCESS)
+        return ERROR_SUCCESS;
+    CoTaskMemFree(content->data);
+    content->data = NULL;
+    return status;
+}
+
+static LSTATUS value_write(HKEY key, const WCHAR *name, DWORD type, const WCHAR *data, DWORD size)
+{
+    LSTATUS status;
+
+    if (data)
+        return RegSetValueExW(key, name, 0, type, (const BYTE *)data, size);
+    status = RegDeleteValueW(key, name);
+    return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
+}
+
+static LSTATUS key_remove_if_empty(HKEY key, const WCHAR *path)
+{
+    DWORD keys, values;
+    LSTATUS status =
+        RegQueryInfoKeyW(key, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL, NULL, NULL, NULL);
+
+    if (status != ERROR_SUCCESS || keys != 0 || values != 0)
+        return status;
+    return RegDeleteKeyW(HKEY_LOCAL_MACHINE, path);
+}
+
+static LSTATUS key_create(const WCHAR *path, HKEY *key, DWORD *disposition)
+{
+    return RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
+                           KEY_QUERY_VALUE | KEY_SET_VALUE, NULL, key, disposition);
+}
+
+/* Also where it fails, the change knows what has been done. */
+static LSTATUS change_make(struct change *change)
+{
+    const WCHAR *text = change->text;
+    const DWORD size = text ? ((DWORD)lstrlenW(text) + 1) * sizeof(*text) : 0;
+    WCHAR path[KEY_LENGTH];
+    DWORD disposition;
     LSTATUS status;
     HKEY key;
 
-    row_key(row, path_of_key);
-    status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path_of_key, 0, NULL, REG_OPTION_NON_VOLATILE,
-                             KEY_SET_VALUE, NULL, &key, NULL);
-    if (status != ERROR_SUCCESS)
+    key_path(change->row->clsid, change->row->subkey, path);
+    if ((status = key_create(path, &key, &disposition)) != ERROR_SUCCESS)
         return status;
-    status = RegSetValueExW(key, row->name, 0, REG_SZ, (const BYTE *)text, size);
+    change->created_key = disposition == REG_CREATED_NEW_KEY;
+    status = content_read(key, change->row->name, &change->before);
+    if (status == ERROR_SUCCESS)
+        status = value_write(key, change->row->name, REG_SZ, text, size);
+    change->changed = status == ERROR_SUCCESS;
+    if (status == ERROR_SUCCESS && !text)
+        status = key_remove_if_empty(key, path);
     RegCloseKey(key);
     return status;
 }
 
-/* Removes the key of a row, which fails while there are keys below it that are not ours. */
-static LSTATUS row_remove_key(const struct row *row)
+static void change_undo(const struct change *change)
 {
-    WCHAR path_of_key[KEY_LENGTH];
-    LSTATUS status;
+    const struct content *before = &change->before;
+    WCHAR path[KEY_LENGTH];
+    HKEY key;
 
-    row_key(row, path_of_key);
-    status = RegDeleteKeyW(HKEY_LOCAL_MACHINE, path_of_key);
-    return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
+    key_path(change->row->clsid, change->row->subkey, path);
+    if (change->created_key)
+    {
+        RegDeleteKeyW(HKEY_LOCAL_MACHINE, path);
+    }
+    else if (change->changed && key_create(path, &key, NULL) == ERROR_SUCCESS)
+    {
+        value_write(key, change->row->name, before->type, before->data, before->size);
+        RegCloseKey(key);
+    }
+}
+
+static HRESULT make_all(struct change *changes, size_t count)
+{
+    LSTATUS status = ERROR_SUCCESS;
+    size_t i, done;
+
+    for (done = 0; done < count && status == ERROR_SUCCESS; done++)
+        status = change_make(&changes[done]);
+    for (i = done; i > 0; i--)
+    {
+        if (status != ERROR_SUCCESS)
+            change_undo(&changes[i - 1]);
+        CoTaskMemFree(changes[i - 1].before.data);
+    }
+    return HRESULT_FROM_WIN32((DWORD)status);
+}
+
+static HRESULT file_identify(const WCHAR *path, BY_HANDLE_FILE_INFORMATION *id)
+{
+    const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    HRESULT hr = S_OK;
+    HANDLE file;
+
+    SetLastError(ERROR_SUCCESS);
+    file = CreateFileW(path, FILE_READ_ATTRIBUTES, share, NULL, OPEN_EXISTING, 0, NULL);
+    if (file == INVALID_HANDLE_VALUE)
+        return last_error();
+    if (!GetFileInformationByHandle(file, id))
+        hr = last_error();
+    CloseHandle(file);
+    return hr;
+}
+
+/* Whether two paths name one file: also in other case, with short names, or seen through the file
+ * system redirector of a 32-bit process. */
+static bool same_file(const BY_HANDLE_FILE_INFORMATION *file, const WCHAR *path)
+{
+    BY_HANDLE_FILE_INFORMATION other;
+
+    return SUCCEEDED(file_identify(path, &other)) &&
+           file->dwVolumeSerialNumber == other.dwVolumeSerialNumber &&
+           file->nFileIndexHigh == other.nFileIndexHigh &&
+           file->nFileIndexLow == other.nFileIndexLow;
+}
+
+/* As COM finds the server. The scratch has PATH_LENGTH characters. */
+static bool names_file(const struct content *server, const BY_HANDLE_FILE_INFORMATION *file,
+                       WCHAR *scratch)
+{
+    DWORD length;
+
+    if (!server->data)
+        return false;
+    if (server->type == REG_SZ)
+        return same_file(file, server->data);
+    if (server->type != REG_EXPAND_SZ)
+        return false;
+    length = ExpandEnvironmentStringsW(server->data, scratch, PATH_LENGTH);
+    return length != 0 && length <= PATH_LENGTH && same_file(file, scratch);
+}
+
+static LSTATUS class_is_ours(const CLSID *clsid, const BY_HANDLE_FILE_INFORMATION *file,
+                             WCHAR *scratch, bool *ours)
+{
+    struct content server;
+    WCHAR path[KEY_LENGTH];
+    LSTATUS status;
+    HKEY key;
+
+    *ours = false;
+    key_path(clsid, SERVER, path);
+    status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_QUERY_VALUE, &key);
+    if (status != ERROR_SUCCESS)
+        return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
+    status = content_read(key, NULL, &server);
+    RegCloseKey(key);
+    *ours = names_file(&server, file, scratch);
+    CoTaskMemFree(server.data);
+    return status;
+}
+
+static HRESULT remove_ours(const BY_HANDLE_FILE_INFORMATION *file, WCHAR *scratch)
+{
+    struct change changes[ROWS] = {{.row = NULL}};
+    const CLSID *clsid = NULL;
+    size_t i, count = 0;
+    LSTATUS status;
+    bool ours = false;
+
+    for (i = ROWS; i > 0; i--)
+    {
+        if (rows[i - 1].clsid != clsid)
+        {
+            clsid = rows[i - 1].clsid;
+            status = class_is_ours(clsid, file, scratch, &ours);
+            if (status != ERROR_SUCCESS)
+                return HRESULT_FROM_WIN32((DWORD)status);
+        }
+        if (ours)
+            changes[count++].row = &rows[i - 1];
+    }
+    return make_all(changes, count);
 }
 
 STDAPI DllUnregisterServer(void)
 {
-    LSTATUS status, first_failure = ERROR_SUCCESS;
-    size_t i;
+    BY_HANDLE_FILE_INFORMATION file;
+    WCHAR *path;
+    HRESULT hr;
 
-    /* What is left is removed, whatever the failure: rows that share a key find it gone. */
-    for (i = ROWS; i > 0; i--)
-    {
-        status = row_remove_key(&rows[i - 1]);
-        if (first_failure == ERROR_SUCCESS)
-            first_failure = status;
-    }
-    return HRESULT_FROM_WIN32(first_failure);
+    if (FAILED(hr = module_path(&path)))
+        return hr;
+    if (SUCCEEDED(hr = file_identify(path, &file)))
+        hr = remove_ours(&file, path);
+    CoTaskMemFree(path);
+    return hr;
 }
 
 STDAPI DllRegisterServer(void)
 {
-    LSTATUS status;
+    struct change changes[ROWS] = {{.row = NULL}};
     WCHAR *path;
     HRESULT hr;
     size_t i;
 
     if (FAILED(hr = module_path(&path)))
         return hr;
-    for (i = 0; i < ROWS && SUCCEEDED(hr); i++)
+    for (i = 0; i < ROWS; i++)
     {
-        status = row_write(&rows[i], path);
-        hr = HRESULT_FROM_WIN32(status);
+        changes[i].row = &rows[i];
+        changes[i].text = rows[i].text ? rows[i].text : path;
     }
+    hr = make_all(changes, ROWS);
     CoTaskMemFree(path);
-    /* All or nothing. What an earlier registration had written is not brought back. */
-    if (FAILED(hr))
-        DllUnregisterServer();
     return hr;
 }
