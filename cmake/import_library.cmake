@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# Makes the import library of the DLL. The names come from the module definition file, and their
-# decoration (AllocConnections@8) from the objects that define them.
+# Makes the import library of the DLL. The names come from the module definition file, but for those
+# that are PRIVATE, and their decoration (AllocConnections@8) from the objects that define them.
 #
 #   cmake -DNM= -DDLLTOOL= -DMACHINE= -DDEFINITIONS= -DOBJECTS= -DLIBRARY= -P import_library.cmake
 cmake_minimum_required(VERSION 3.25)
@@ -13,7 +13,7 @@ execute_process(
   OUTPUT_VARIABLE symbols
   COMMAND_ERROR_IS_FATAL ANY)
 
-file(STRINGS ${DEFINITIONS} exports REGEX "@[0-9]+")
+file(STRINGS ${DEFINITIONS} exports REGEX "@[0-9]+$")
 set(definitions "LIBRARY qutil.dll\nEXPORTS\n")
 foreach(export IN LISTS exports)
   string(REGEX MATCH "[A-Za-z]+" name "${export}")

@@ -5,10 +5,14 @@
  */
 #define COBJMACROS
 #include <naputil.h>
+#include <stdint.h>
 #include <stdio.h>
+
+typedef HRESULT(WINAPI *get_class_object_function)(REFCLSID, REFIID, void **);
 
 int main(void)
 {
+    FARPROC function;
     IClassFactory *factory;
     CountedString *string;
     Connections *list;
@@ -23,7 +27,9 @@ int main(void)
     printf("AllocCountedString: %u characters, %ls\n", string->length, string->string);
     FreeCountedString(string);
 
-    if (FAILED(DllGetClassObject(&CLSID_NapSoHConstructor, &IID_IClassFactory, (void **)&factory)))
+    function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
+    if (!function || FAILED(((get_class_object_function)(uintptr_t)function)(
+                         &CLSID_NapSoHConstructor, &IID_IClassFactory, (void **)&factory)))
         return 3;
     IClassFactory_Release(factory);
     printf("DllGetClassObject: S_OK\nconsumer: done\n");

@@ -5,7 +5,10 @@
  */
 #include <naputil.h>
 
+#include <cstdint>
 #include <cstdio>
+
+using get_class_object_function = HRESULT(WINAPI *)(REFCLSID, REFIID, void **);
 
 int main()
 {
@@ -23,8 +26,11 @@ int main()
     std::printf("AllocCountedString: %u characters, %ls\n", string->length, string->string);
     FreeCountedString(string);
 
-    if (FAILED(DllGetClassObject(CLSID_NapSoHConstructor, IID_IClassFactory,
-                                 reinterpret_cast<void **>(&factory))))
+    const FARPROC function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
+    if (!function ||
+        FAILED(
+            reinterpret_cast<get_class_object_function>(reinterpret_cast<std::uintptr_t>(function))(
+                CLSID_NapSoHConstructor, IID_IClassFactory, reinterpret_cast<void **>(&factory))))
         return 3;
     factory->Release();
     std::printf("DllGetClassObject: S_OK\nconsumer: done\n");

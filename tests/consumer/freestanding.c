@@ -30,6 +30,8 @@ struct counted_string
 };
 
 __declspec(dllimport) void *STDCALL GetStdHandle(unsigned);
+__declspec(dllimport) void *STDCALL GetModuleHandleA(const char *);
+__declspec(dllimport) void *STDCALL GetProcAddress(void *, const char *);
 __declspec(dllimport) int STDCALL WriteFile(void *, const void *, unsigned, unsigned *, void *);
 __declspec(dllimport) long STDCALL AllocConnections(struct connections **, unsigned short);
 __declspec(dllimport) void STDCALL FreeConnections(struct connections *);
@@ -37,8 +39,8 @@ __declspec(dllimport) long STDCALL
     AllocCountedString(struct counted_string **, const unsigned short *);
 __declspec(dllimport) void STDCALL FreeCountedString(struct counted_string *);
 __declspec(dllimport) void STDCALL FreeNapComponentRegistrationInfoArray(unsigned short, void **);
-__declspec(dllimport) long STDCALL
-    DllGetClassObject(const struct guid *, const struct guid *, void **);
+
+typedef long(STDCALL *get_class_object_function)(const struct guid *, const struct guid *, void **);
 
 extern const struct guid CLSID_NapSoHConstructor;
 
@@ -60,6 +62,7 @@ int consume(void)
     static const struct guid iid_of_factory = {{1, 0, 0xC0, 0x46000000}};
     struct connections *list;
     struct counted_string *string;
+    get_class_object_function get_class_object;
     void *factory;
 
     if (AllocConnections(&list, 20) != 0)
@@ -73,7 +76,10 @@ int consume(void)
         print("AllocCountedString: 3 characters, NAP\n");
     FreeCountedString(string);
     FreeNapComponentRegistrationInfoArray(0, (void **)0);
-    if (DllGetClassObject(&CLSID_NapSoHConstructor, &iid_of_factory, &factory) != 0)
+    get_class_object = (get_class_object_function)GetProcAddress(GetModuleHandleA("qutil.dll"),
+                                                                 "DllGetClassObject");
+    if (!get_class_object ||
+        get_class_object(&CLSID_NapSoHConstructor, &iid_of_factory, &factory) != 0)
         return 3;
     print("DllGetClassObject: S_OK\n");
     print("consumer: done\n");
