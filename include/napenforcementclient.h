@@ -16,7 +16,7 @@
 #define __napenforcementclient_h__
 
 #include <naptypes.h>
-#include <unknwn.h>
+#include <nap_interface.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -58,8 +58,7 @@ typedef struct tagConnections
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapEnforcementClientBinding
-DECLARE_INTERFACE_IID_(INapEnforcementClientBinding, IUnknown,
-                       "92b93223-7487-42d9-9a91-5b8507720384")
+NAP_INTERFACE(INapEnforcementClientBinding, IUnknown, "92b93223-7487-42d9-9a91-5b8507720384")
 {
     BEGIN_INTERFACE
 
@@ -121,8 +120,7 @@ __CRT_UUID_DECL(INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapEnforcementClientCallback
-DECLARE_INTERFACE_IID_(INapEnforcementClientCallback, IUnknown,
-                       "f5a0b90a-83a1-4f76-ba3f-025418682814")
+NAP_INTERFACE(INapEnforcementClientCallback, IUnknown, "f5a0b90a-83a1-4f76-ba3f-025418682814")
 {
     BEGIN_INTERFACE
 
@@ -176,8 +174,7 @@ __CRT_UUID_DECL(INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba,
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapEnforcementClientConnection
-DECLARE_INTERFACE_IID_(INapEnforcementClientConnection, IUnknown,
-                       "fb3a3505-ddb1-468a-b307-f328a57419d8")
+NAP_INTERFACE(INapEnforcementClientConnection, IUnknown, "fb3a3505-ddb1-468a-b307-f328a57419d8")
 {
     BEGIN_INTERFACE
 
@@ -273,8 +270,8 @@ __CRT_UUID_DECL(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapEnforcementClientConnection2
-DECLARE_INTERFACE_IID_(INapEnforcementClientConnection2, IUnknown,
-                       "bd244906-70dd-4690-beea-648653393500")
+NAP_INTERFACE(INapEnforcementClientConnection2, INapEnforcementClientConnection,
+              "bd244906-70dd-4690-beea-648653393500")
 {
     BEGIN_INTERFACE
 

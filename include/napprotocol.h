@@ -3,10 +3,8 @@
  *
  * The attributes of a Statement of Health (SoH), and the interfaces that build and read one.
  *
- * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Each
- * interface is declared once, with COM's macros: they give C++ an abstract class, and C a structure
- * with lpVtbl. Define COBJMACROS for the call macros of C. The library napguid defines the IIDs and
- * CLSIDs.
+ * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Define
+ * COBJMACROS for the call macros of C. The library napguid defines the IIDs and CLSIDs.
  *
  * Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
  * public programs call the interface), decided (no evidence either way; what breaks nobody).
@@ -15,7 +13,7 @@
 #define __napprotocol_h__
 
 #include <naptypes.h>
-#include <unknwn.h>
+#include <nap_interface.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -91,6 +89,9 @@ typedef union tagSoHAttributeValue
     } octetStringVal;
 } SoHAttributeValue;
 
+typedef interface INapSoHConstructor INapSoHConstructor;
+typedef interface INapSoHProcessor INapSoHProcessor;
+
 /*
  * INapSoHConstructor builds a SoH, attribute by attribute. Class: CLSID_NapSoHConstructor.
  *
@@ -125,7 +126,7 @@ typedef union tagSoHAttributeValue
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapSoHConstructor
-DECLARE_INTERFACE_IID_(INapSoHConstructor, IUnknown, "35298344-96a6-45e7-9b6b-62ecc6e09920")
+NAP_INTERFACE(INapSoHConstructor, IUnknown, "35298344-96a6-45e7-9b6b-62ecc6e09920")
 {
     BEGIN_INTERFACE
 
@@ -200,7 +201,7 @@ __CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62
 /* clang-format off */
 #undef INTERFACE
 #define INTERFACE INapSoHProcessor
-DECLARE_INTERFACE_IID_(INapSoHProcessor, IUnknown, "fb2fa8b0-2cd5-457d-aba8-4376f63ea1c0")
+NAP_INTERFACE(INapSoHProcessor, IUnknown, "fb2fa8b0-2cd5-457d-aba8-4376f63ea1c0")
 {
     BEGIN_INTERFACE
 

@@ -33,6 +33,9 @@
 #define SLOTS(interface, count)                                                                    \
     _Static_assert(sizeof(interface##Vtbl) == (count) * sizeof(void *), #interface)
 
+/* C has no bases. */
+#define BASE(interface, base) _Static_assert(sizeof(interface) == sizeof(base), #interface)
+
 #define FUNCTION(type, name, ...)                                                                  \
     _Static_assert(__builtin_types_compatible_p(__typeof__(&name), type(WINAPI *)(__VA_ARGS__)),   \
                    #name)

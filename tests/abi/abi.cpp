@@ -58,6 +58,9 @@ using method = Result (STDMETHODCALLTYPE Interface::*)(Arguments...);
     static_assert(sizeof(interface) == sizeof(void *) && std::is_abstract<interface>::value,       \
                   #interface)
 
+#define BASE(interface, base)                                                                      \
+    static_assert(std::is_base_of<base, interface>::value, #interface " is a " #base)
+
 #define FUNCTION(result, name, ...)                                                                \
     static_assert(std::is_same<decltype(&name), result(WINAPI *)(__VA_ARGS__)>::value, #name)
 

@@ -11,6 +11,7 @@
  *  VALUE(name, number)                  a constant or an enumerator
  *  METHOD(interface, slot, result, name, arguments...), METHOD0 for one without arguments
  *  SLOTS(interface, count)              the vtable has that many slots
+ *  BASE(interface, base)                in C++ the interface converts to its base
  *  FUNCTION(result, name, arguments...) a flat function
  *  IID(interface, ...)                  the interface's GUID, as DEFINE_GUID takes it
  *  CLASS(name)                          a class whose CLSID is declared
@@ -243,6 +244,7 @@ METHOD(INapSoHConstructor, 4, HRESULT, AppendAttribute, SoHAttributeType,
 METHOD(INapSoHConstructor, 5, HRESULT, GetSoH, SoH **);
 METHOD(INapSoHConstructor, 6, HRESULT, Validate, const SoH *, BOOL);
 SLOTS(INapSoHConstructor, 7);
+BASE(INapSoHConstructor, IUnknown);
 
 UNKNOWN_METHODS(INapSoHProcessor)
 METHOD(INapSoHProcessor, 3, HRESULT, Initialize, const SoH *, BOOL, SystemHealthEntityId *);
@@ -251,6 +253,7 @@ METHOD(INapSoHProcessor, 5, HRESULT, GetAttribute, UINT16, SoHAttributeType *,
        SoHAttributeValue **);
 METHOD(INapSoHProcessor, 6, HRESULT, GetNumberOfAttributes, UINT16 *);
 SLOTS(INapSoHProcessor, 7);
+BASE(INapSoHProcessor, IUnknown);
 
 UNKNOWN_METHODS(INapEnforcementClientBinding)
 METHOD(INapEnforcementClientBinding, 3, HRESULT, Initialize, EnforcementEntityId,
@@ -266,15 +269,18 @@ METHOD(INapEnforcementClientBinding, 8, HRESULT, NotifyConnectionStateDown,
        INapEnforcementClientConnection *);
 METHOD0(INapEnforcementClientBinding, 9, HRESULT, NotifySoHChangeFailure);
 SLOTS(INapEnforcementClientBinding, 10);
+BASE(INapEnforcementClientBinding, IUnknown);
 
 UNKNOWN_METHODS(INapEnforcementClientCallback)
 METHOD0(INapEnforcementClientCallback, 3, HRESULT, NotifySoHChange);
 METHOD(INapEnforcementClientCallback, 4, HRESULT, GetConnections, Connections **);
 SLOTS(INapEnforcementClientCallback, 5);
+BASE(INapEnforcementClientCallback, IUnknown);
 
 UNKNOWN_METHODS(INapEnforcementClientConnection)
 CONNECTION_METHODS(INapEnforcementClientConnection)
 SLOTS(INapEnforcementClientConnection, 23);
+BASE(INapEnforcementClientConnection, IUnknown);
 
 UNKNOWN_METHODS(INapEnforcementClientConnection2)
 CONNECTION_METHODS(INapEnforcementClientConnection2)
@@ -285,6 +291,7 @@ METHOD(INapEnforcementClientConnection2, 25, HRESULT, GetInstalledShvs, SystemHe
 METHOD(INapEnforcementClientConnection2, 26, HRESULT, SetInstalledShvs, SystemHealthEntityCount,
        SystemHealthEntityId *);
 SLOTS(INapEnforcementClientConnection2, 27);
+BASE(INapEnforcementClientConnection2, INapEnforcementClientConnection);
 
 FUNCTION(HRESULT, AllocFixupInfo, FixupInfo **, UINT16);
 FUNCTION(HRESULT, AllocConnections, Connections **, UINT16);
