@@ -560,7 +560,7 @@ static void test_DllUnregisterServer_keeps_what_others_added(void **state)
 static void test_each_call_fails_in_turn(void **state)
 {
     static HRESULT(WINAPI *const functions[])(void) = {DllRegisterServer, DllUnregisterServer};
-    static const struct server *const ours = &servers[0], *const bare = &servers[1],
+    static const struct server *const ours = &servers[3], *const bare = &servers[1],
                                       *const theirs = &servers[4], *const theirs_bare = &servers[5];
     const struct server *const classes[][2] = {
         {NULL, NULL}, {ours, bare}, {bare, ours}, {theirs, theirs_bare}, {NULL, theirs_bare}};
