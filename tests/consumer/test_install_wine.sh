@@ -17,9 +17,10 @@ cd "$work"
 holder=
 trap '[ -z "$holder" ] || kill "$holder" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-# As a user has Wine: one program, which takes WINEPREFIX.
+# As a user has Wine: one program, which takes WINEPREFIX. It can be told not to unregister.
 cat >"$work/wine" <<EOF
 #!/bin/sh
+case " \$* " in *" /u "*) [ ! -e "$work/keep" ] || exit 5 ;; esac
 QUTIL_WINEPREFIX=\$WINEPREFIX exec "$project/scripts/wine" $machine "\$@"
 EOF
 chmod +x "$work/wine"
@@ -50,12 +51,15 @@ expect_success() {
     printf '%s\n' "$output"
 }
 
-# What is in the prefix: its files with their sizes, and the registry.
+# What is in the prefix: its files with their sizes, and the registry. Wine notes when it likes which
+# screens there are.
 snapshot() {
     (cd "$prefix" && find . ! -name '*.reg' -printf '%p %y %s\n' | LC_ALL=C sort) >"$work/$1.files"
     rm -f "$prefix/drive_c/snapshot.txt"
     "$work/wine" regedit /E 'C:\snapshot.txt' </dev/null
-    mv "$prefix/drive_c/snapshot.txt" "$work/$1.registry"
+    iconv -f UTF-16 -t UTF-8 "$prefix/drive_c/snapshot.txt" |
+        awk -v RS='\r\n\r\n' '!/\\Control\\Video\\/' >"$work/$1.registry"
+    rm "$prefix/drive_c/snapshot.txt"
     [ -s "$work/$1.registry" ] || fail "regedit exports nothing"
 }
 
@@ -99,6 +103,10 @@ snapshot before
 
 expect_error "is no Wine prefix" --prefix "$work/nothing"
 expect_error "needs a folder" --prefix
+expect_success "usage: install-wine" --help
+other=/usr
+[ "$(id -u)" -ne 0 ] || { other=$work/other && mkdir "$other" && chown nobody "$other"; }
+expect_error "belongs to" --prefix "$other"
 expect_error "usage: install-wine" --frobnicate
 WINE=$work/nothing expect_error "Wine is missing" --prefix "$prefix"
 expect_success "nothing to remove" --uninstall
@@ -141,6 +149,9 @@ expect_error "comes from somebody else" --uninstall
 cmp "$work/other.dll" "$installed"
 mv "$work/ours.dll" "$installed"
 
+touch "$work/keep"
+expect_error "could not be unregistered, and qutil.dll is still there" --uninstall
+rm "$work/keep"
 expect_success "removed from $prefix for $machine" --uninstall
 snapshot after
 assert_as_before after
