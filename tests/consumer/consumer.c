@@ -3,17 +3,11 @@
  *
  * A program that links with qutil.lib and napguid.lib.
  */
-#define COBJMACROS
 #include <naputil.h>
-#include <stdint.h>
 #include <stdio.h>
-
-typedef HRESULT(WINAPI *get_class_object_function)(REFCLSID, REFIID, void **);
 
 int main(void)
 {
-    FARPROC function;
-    IClassFactory *factory;
     CountedString *string;
     Connections *list;
 
@@ -27,11 +21,7 @@ int main(void)
     printf("AllocCountedString: %u characters, %ls\n", string->length, string->string);
     FreeCountedString(string);
 
-    function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
-    if (!function || FAILED(((get_class_object_function)(uintptr_t)function)(
-                         &CLSID_NapSoHConstructor, &IID_IClassFactory, (void **)&factory)))
-        return 3;
-    IClassFactory_Release(factory);
-    printf("DllGetClassObject: S_OK\nconsumer: done\n");
+    printf("NapSoHConstructor: %08lX\nconsumer: done\n",
+           (unsigned long)CLSID_NapSoHConstructor.Data1);
     return 0;
 }

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * consumer.c in C++: references in place of pointers to GUIDs, methods in place of call macros.
+ * consumer.c in C++.
  */
 #include <naputil.h>
 
-#include <cstdint>
 #include <cstdio>
-
-using get_class_object_function = HRESULT(WINAPI *)(REFCLSID, REFIID, void **);
 
 int main()
 {
-    IClassFactory *factory;
     CountedString *string;
     Connections *list;
 
@@ -26,13 +22,7 @@ int main()
     std::printf("AllocCountedString: %u characters, %ls\n", string->length, string->string);
     FreeCountedString(string);
 
-    const FARPROC function = GetProcAddress(GetModuleHandleA("qutil.dll"), "DllGetClassObject");
-    if (!function ||
-        FAILED(
-            reinterpret_cast<get_class_object_function>(reinterpret_cast<std::uintptr_t>(function))(
-                CLSID_NapSoHConstructor, IID_IClassFactory, reinterpret_cast<void **>(&factory))))
-        return 3;
-    factory->Release();
-    std::printf("DllGetClassObject: S_OK\nconsumer: done\n");
+    std::printf("NapSoHConstructor: %08lX\nconsumer: done\n",
+                static_cast<unsigned long>(CLSID_NapSoHConstructor.Data1));
     return 0;
 }

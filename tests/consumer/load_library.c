@@ -53,7 +53,7 @@ int main(int argc, char **argv)
             &class_of_constructor, &iid_of_factory, (void **)&factory)))
         return 4;
     IClassFactory_Release(factory);
-    printf("DllGetClassObject: S_OK\nconsumer: done\n");
+    printf("NapSoHConstructor: %08lX\nconsumer: done\n", (unsigned long)class_of_constructor.Data1);
     fflush(stdout);
     while (argc > 1 && getchar() != EOF)
         ;
