@@ -188,8 +188,13 @@ NAPAPI VOID WINAPI FreeSystemHealthAgentState(_In_opt_ SystemHealthAgentState *s
  * agent's own, and nothing else of it can be seen (decided). The service need not exist; its later
  * installation and start are noticed. The state found when subscribing is not signalled.
  *
- * A live subscription keeps the DLL loaded, and one thread of it running. Must not be called from
- * DllMain, where that thread cannot start.
+ * While the service exists it is looked at every 500 milliseconds, and a change is that it runs and
+ * did not, or the other way round, or runs in another process (decided). So a service that starts
+ * and stops between two looks is not noticed, nor one that stops and starts in a process that goes
+ * on, as a shared one may. While it does not exist nothing is looked at.
+ *
+ * A live subscription keeps the DLL loaded, and one thread of it running. It may begin in a DllMain,
+ * and its first look then comes when DllMain has returned.
  *
  * type          napNotifyTypeServiceState or napNotifyTypeQuarState.
  * hNotifyEvent  An event, set on each change. It stays the caller's, who may close it any time: the
@@ -199,14 +204,16 @@ NAPAPI VOID WINAPI FreeSystemHealthAgentState(_In_opt_ SystemHealthAgentState *s
  * E_INVALIDARG  type is neither, or hNotifyEvent is NULL.
  * HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED)
  *               The process has subscribed to this type already.
- * E_FAIL        Subscribing failed; also for a handle that is not open (decided), and on systems
- *               before Windows Vista, which do not tell of services' changes.
+ * E_FAIL        Subscribing failed; also when hNotifyEvent is no event, is not open, or gives no
+ *               right to set it (decided).
  */
 NAPAPI HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, _In_ HANDLE hNotifyEvent);
 
 /*
  * UninitializeNapAgentNotifier ends a subscription. After it returns the event is not set any more.
- * Without a subscription, or for an unknown type, it does nothing.
+ * Without a subscription, or for an unknown type, it does nothing. With the last subscription it
+ * waits for the thread to end, 100 milliseconds at most, which is what it takes in a DllMain: there
+ * the thread cannot end.
  *
  * type  As in InitializeNapAgentNotifier.
  */

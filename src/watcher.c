@@ -3,16 +3,19 @@
  *
  * The thread that sees the NapAgent service start and stop.
  *
- * It owns what it watches with and the table of events. What callers want of it they ask it for and
- * wait until it is done: so a subscription begins and ends at a definite moment, and an event is
- * never set when its subscription is over.
+ * While the service exists, it looks at it twice a second. While it does not, it sleeps until the
+ * list of services changes. Nothing of the service manager's is open between two looks: an open
+ * service cannot be deleted, and a process that exits with a call pending may hang (observed with
+ * Wine 8.0).
+ *
+ * Nobody waits for a look of the thread's: who subscribes takes one himself, and his subscription
+ * begins with what he saw. So he may hold the loader lock, without which the thread cannot start.
  *
  * The thread holds a reference to the DLL, taken by the caller that starts it, whose own reference
  * keeps the DLL loaded meanwhile; its last step, FreeLibraryAndExitThread, gives it back from
  * outside our code. So there is no moment at which the code under the thread can be unmapped, and
  * DllMain has nothing to do: who unloads the DLL and leaves a subscription behind leaves the DLL
- * behind with it. When the process exits, Windows ends the thread wherever it is; who unsubscribes
- * after that finds out from the thread's handle.
+ * behind with it. When the process exits, Windows ends the thread wherever it is.
  */
 #include <stdint.h>
 #include <windows.h>
@@ -22,169 +25,139 @@
 #define SERVICE_NAME L"napagent"
 #define SERVICES_KEY L"SYSTEM\\CurrentControlSet\\Services"
 
-/* How often to begin again, with a new handle, when watching the service does not succeed. */
+/* Milliseconds: between two looks, and how long to wait for the thread to be gone. */
+#define PAUSE            500
+#define THREAD_EXIT_WAIT 100
+/* A call of the service manager may fail once when another thread of the process calls it as well
+ * (observed with Wine 8.0): how often who subscribes tries. */
 #define ATTEMPTS 10
-/* How long, in milliseconds, to wait for the thread to be gone. See watcher_destroy. */
-#define THREAD_EXIT_WAIT 1000
 
-/* Events are indexed by NapNotifyType, which begins at 1. */
+/* Subscriptions are indexed by NapNotifyType, which begins at 1. */
 #define TYPE_COUNT (napNotifyTypeQuarState + 1)
 
-typedef DWORD(WINAPI *notify_function)(SC_HANDLE service, DWORD mask, SERVICE_NOTIFYW *buffer);
+struct service
+{
+    BOOL exists;
+    BOOL running;
+    DWORD process_id; /* 0 unless running */
+};
+
+struct subscription
+{
+    HANDLE event; /* NULL: there is no subscription */
+    struct service seen;
+    BOOL due; /* has been there since before the look that is under way */
+};
 
 struct watcher
 {
     LONG ref; /* the thread's, and one for the subscriptions */
     HMODULE module;
-    HANDLE thread;
-    HANDLE order;    /* auto-reset: order_type and order_event are to be carried out */
-    HANDLE answered; /* auto-reset: they are, with this result */
-    NapNotifyType order_type;
-    HANDLE order_event; /* the new subscription, or NULL to end one */
-    HRESULT result;
-
-    /* Written by the thread; callers read it when they have been answered. */
-    HANDLE events[TYPE_COUNT];
-
-    /* The thread's own. */
-    notify_function notify;
-    SC_HANDLE manager;
-    SC_HANDLE service;
-    SERVICE_NOTIFYW notification;
     HKEY services;
     HANDLE services_changed;
-    BOOL services_watched;
-    BOOL running;
+    HANDLE stop;
+    HANDLE thread;
+    struct subscription subscriptions[TYPE_COUNT]; /* under the lock */
 };
 
-/* Returns whether that is news. The first time nobody has subscribed yet. */
-static BOOL announce(struct watcher *watcher, BOOL running)
-{
-    int type;
+/* While there is a subscription. Under the lock. */
+static struct watcher *current;
 
-    if (running == watcher->running)
-        return FALSE;
-    watcher->running = running;
-    for (type = 0; type < TYPE_COUNT; type++)
+/* The thread that has the lock, or 0. Under it, memory is read and written and events of our own are
+ * set, nothing that waits or could raise an exception. A thread may have been ended in there, when
+ * the process exits; whoever comes next finds that out. */
+static volatile LONG lock_owner;
+
+static BOOL has_ended(DWORD thread_id)
+{
+    HANDLE thread = OpenThread(SYNCHRONIZE, FALSE, thread_id);
+    BOOL ended;
+
+    if (!thread)
+        return GetLastError() == ERROR_INVALID_PARAMETER;
+    ended = WaitForSingleObject(thread, 0) == WAIT_OBJECT_0;
+    CloseHandle(thread);
+    return ended;
+}
+
+static void lock(void)
+{
+    LONG self = (LONG)GetCurrentThreadId(), owner;
+
+    while ((owner = InterlockedCompareExchange(&lock_owner, self, 0)))
     {
-        if (watcher->events[type])
-            SetEvent(watcher->events[type]);
+        if (has_ended((DWORD)owner) &&
+            InterlockedCompareExchange(&lock_owner, self, owner) == owner)
+            return;
+        Sleep(1);
     }
-    return TRUE;
 }
 
-/* Runs in the thread, when it waits. A service that starts and stops again at once is announced
- * twice: here what it was, and when it is looked at what it is. */
-static void CALLBACK service_changed(void *argument)
+static void unlock(void)
 {
-    SERVICE_NOTIFYW *notification = argument;
-
-    if (notification->dwNotificationStatus != ERROR_SUCCESS)
-        return;
-    if (notification->dwNotificationTriggered & SERVICE_NOTIFY_RUNNING)
-        announce(notification->pContext, TRUE);
-    if (notification->dwNotificationTriggered & SERVICE_NOTIFY_STOPPED)
-        announce(notification->pContext, FALSE);
-}
-
-/* Closing the handle ends its notification (documented); one that is already on its way is received
- * before the structure is used for the next. */
-static void forget_service(struct watcher *watcher)
-{
-    if (!watcher->service)
-        return;
-    CloseServiceHandle(watcher->service);
-    watcher->service = NULL;
-    SleepEx(0, TRUE);
-}
-
-/* Asks for what the service does not do now, or Windows would answer at once. An open handle keeps
- * a deleted service in existence: deletion is to be told as well. */
-static DWORD request_notification(struct watcher *watcher)
-{
-    DWORD mask = watcher->running ? SERVICE_NOTIFY_STOPPED : SERVICE_NOTIFY_RUNNING;
-    SERVICE_NOTIFYW *notification = &watcher->notification;
-
-    ZeroMemory(notification, sizeof(*notification));
-    notification->dwVersion = SERVICE_NOTIFY_STATUS_CHANGE;
-    notification->pfnNotifyCallback = service_changed;
-    notification->pContext = watcher;
-    return watcher->notify(watcher->service, mask | SERVICE_NOTIFY_DELETE_PENDING, notification);
+    InterlockedExchange(&lock_owner, 0);
 }
 
 /* Stopping and pausing services run, starting ones do not yet. */
-static BOOL is_running(const SERVICE_STATUS *status)
+static BOOL is_running(DWORD state)
 {
-    return status->dwCurrentState != SERVICE_STOPPED &&
-           status->dwCurrentState != SERVICE_START_PENDING;
+    return state != SERVICE_STOPPED && state != SERVICE_START_PENDING;
 }
 
-/* Takes up the service as it is now, and requests to be told of its next change. First the request
- * and then the look: what changes in between is either seen here or told. Always with a new handle:
- * the old one may belong to a service that has been deleted, and Windows wants a new one when the
- * notifications have lagged behind (documented). */
-static HRESULT look(struct watcher *watcher)
+/* Returns whether it is known now. A service that does not exist does not run. */
+static BOOL look(struct service *service)
 {
-    SERVICE_STATUS status;
-    DWORD error;
-    int i;
+    SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT), handle;
+    SERVICE_STATUS_PROCESS status = {0};
+    DWORD size;
+    BOOL known;
 
-    for (i = 0; i < ATTEMPTS; i++)
+    if (!manager)
+        return FALSE;
+    handle = OpenServiceW(manager, SERVICE_NAME, SERVICE_QUERY_STATUS);
+    if (handle)
     {
-        forget_service(watcher);
-        watcher->service = OpenServiceW(watcher->manager, SERVICE_NAME, SERVICE_QUERY_STATUS);
-        if (!watcher->service)
-        {
-            if (GetLastError() != ERROR_SERVICE_DOES_NOT_EXIST)
-                return E_FAIL;
-            announce(watcher, FALSE);
-            return S_OK;
-        }
-        error = request_notification(watcher);
-        if (!QueryServiceStatus(watcher->service, &status))
-            continue;
-        if (!announce(watcher, is_running(&status)) && error == ERROR_SUCCESS)
-            return S_OK;
-        if (error == ERROR_SERVICE_MARKED_FOR_DELETE)
-        {
-            /* It goes when nobody has it open; then its key goes, which is told. */
-            forget_service(watcher);
-            return S_OK;
-        }
+        known = QueryServiceStatusEx(handle, SC_STATUS_PROCESS_INFO, (BYTE *)&status,
+                                     sizeof(status), &size);
+        CloseServiceHandle(handle);
     }
-    return E_FAIL;
+    else
+        known = GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST;
+    CloseServiceHandle(manager);
+    service->exists = handle != NULL;
+    service->running = handle && is_running(status.dwCurrentState);
+    service->process_id = service->running ? status.dwProcessId : 0;
+    return known;
 }
 
-/* Before the look at the service, which may come or go meanwhile. The request is the thread's: it
- * would end with another one. */
-static HRESULT watch_services_key(struct watcher *watcher)
+/* A look that began before a subscription must not be compared with what was seen when that began:
+ * it may be the older of the two. */
+static void mark_due(struct watcher *watcher)
 {
-    if (!watcher->services_watched)
-        watcher->services_watched = !RegNotifyChangeKeyValue(
-            watcher->services, FALSE, REG_NOTIFY_CHANGE_NAME, watcher->services_changed, TRUE);
-    return watcher->services_watched ? S_OK : E_FAIL;
+    int type;
+
+    lock();
+    for (type = 0; type < TYPE_COUNT; type++)
+        watcher->subscriptions[type].due = watcher->subscriptions[type].event != NULL;
+    unlock();
 }
 
-/* What has changed before a subscription is announced to the others before it begins. */
-static void carry_out_order(struct watcher *watcher)
+static void announce(struct watcher *watcher, const struct service *service)
 {
-    HRESULT hr = S_OK;
+    struct subscription *subscription = watcher->subscriptions;
 
-    if (watcher->order_event && SUCCEEDED(hr = watch_services_key(watcher)))
-        hr = look(watcher);
-    if (SUCCEEDED(hr))
-        watcher->events[watcher->order_type] = watcher->order_event;
-    watcher->result = hr;
-}
+    lock();
+    for (; subscription < watcher->subscriptions + TYPE_COUNT; subscription++)
+    {
+        const struct service seen = subscription->seen;
 
-HANDLE watcher_get_event(const struct watcher *watcher, NapNotifyType type)
-{
-    return watcher->events[type];
-}
-
-BOOL watcher_has_events(const struct watcher *watcher)
-{
-    return watcher->events[napNotifyTypeServiceState] || watcher->events[napNotifyTypeQuarState];
+        if (!subscription->due ||
+            (seen.running == service->running && seen.process_id == service->process_id))
+            continue;
+        subscription->seen = *service;
+        SetEvent(subscription->event);
+    }
+    unlock();
 }
 
 static void watcher_release(struct watcher *watcher)
@@ -193,66 +166,45 @@ static void watcher_release(struct watcher *watcher)
         return;
     if (watcher->thread)
         CloseHandle(watcher->thread);
-    if (watcher->services)
-        RegCloseKey(watcher->services);
-    if (watcher->manager)
-        CloseServiceHandle(watcher->manager);
+    if (watcher->stop)
+        CloseHandle(watcher->stop);
     if (watcher->services_changed)
         CloseHandle(watcher->services_changed);
-    if (watcher->answered)
-        CloseHandle(watcher->answered);
-    if (watcher->order)
-        CloseHandle(watcher->order);
+    if (watcher->services)
+        RegCloseKey(watcher->services);
     HeapFree(GetProcessHeap(), 0, watcher);
 }
 
+/* The pause comes first, so that a process that subscribes and exits at once does not exit in a
+ * look. The request to be told of changes comes before the look, which then sees what changed until
+ * then. It is the thread's own and ends with the thread. */
 static DWORD WINAPI watch(void *argument)
 {
     struct watcher *watcher = argument;
     HMODULE module = watcher->module;
-    HANDLE wakers[] = {watcher->order, watcher->services_changed};
-    BOOL subscribed;
+    HANDLE wakers[] = {watcher->stop, watcher->services_changed};
+    DWORD waker, pause = PAUSE;
+    BOOL requested = FALSE;
 
-    do
+    while ((waker = WaitForMultipleObjects(2, wakers, FALSE, pause)) == WAIT_TIMEOUT ||
+           waker == WAIT_OBJECT_0 + 1)
     {
-        DWORD waker = WaitForMultipleObjectsEx(2, wakers, FALSE, INFINITE, TRUE);
+        struct service service;
 
-        if (waker == WAIT_OBJECT_0)
-        {
-            carry_out_order(watcher);
-            subscribed = watcher_has_events(watcher);
-            SetEvent(watcher->answered);
+        requested = requested && waker == WAIT_TIMEOUT;
+        if (!requested)
+            requested = !RegNotifyChangeKeyValue(watcher->services, FALSE, REG_NOTIFY_CHANGE_NAME,
+                                                 watcher->services_changed, TRUE);
+        pause = PAUSE;
+        mark_due(watcher);
+        if (!look(&service))
             continue;
-        }
-        if (waker == WAIT_OBJECT_0 + 1)
-            watcher->services_watched = FALSE;
-        watch_services_key(watcher);
-        look(watcher);
-        subscribed = TRUE;
+        announce(watcher, &service);
+        if (requested && !service.exists)
+            pause = INFINITE;
     }
-    while (subscribed);
-
-    forget_service(watcher);
     watcher_release(watcher);
     FreeLibraryAndExitThread(module, 0);
-}
-
-/* NotifyServiceStatusChange came with Windows Vista. It is looked up, so that the DLL loads where
- * it is missing, and only subscribing fails there. */
-static BOOL watcher_open(struct watcher *watcher)
-{
-    watcher->notify = (notify_function)(uintptr_t)GetProcAddress(GetModuleHandleW(L"advapi32.dll"),
-                                                                 "NotifyServiceStatusChangeW");
-    if (!watcher->notify)
-        return FALSE;
-    watcher->order = CreateEventW(NULL, FALSE, FALSE, NULL);
-    watcher->answered = CreateEventW(NULL, FALSE, FALSE, NULL);
-    watcher->services_changed = CreateEventW(NULL, FALSE, FALSE, NULL);
-    if (!watcher->order || !watcher->answered || !watcher->services_changed)
-        return FALSE;
-    if (!(watcher->manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT)))
-        return FALSE;
-    return !RegOpenKeyExW(HKEY_LOCAL_MACHINE, SERVICES_KEY, 0, KEY_NOTIFY, &watcher->services);
 }
 
 static BOOL watcher_start(struct watcher *watcher)
@@ -270,39 +222,106 @@ static BOOL watcher_start(struct watcher *watcher)
     return FALSE;
 }
 
-struct watcher *watcher_create(void)
+static struct watcher *watcher_create(void)
 {
     struct watcher *watcher = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*watcher));
 
     if (!watcher)
         return NULL;
     watcher->ref = 1;
-    if (watcher_open(watcher) && watcher_start(watcher))
+    watcher->services_changed = CreateEventW(NULL, FALSE, FALSE, NULL);
+    watcher->stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+    if (watcher->services_changed && watcher->stop &&
+        !RegOpenKeyExW(HKEY_LOCAL_MACHINE, SERVICES_KEY, 0, KEY_NOTIFY, &watcher->services) &&
+        watcher_start(watcher))
         return watcher;
     watcher_release(watcher);
     return NULL;
 }
 
-HRESULT watcher_set_event(struct watcher *watcher, NapNotifyType type, HANDLE event)
+/* What the thread still uses it has references to. To wait for its end is a courtesy, so that the
+ * DLL can be unloaded at once; from a DllMain it cannot end, since that takes the loader lock. */
+static void watcher_destroy(struct watcher *watcher)
 {
-    HANDLE outcomes[] = {watcher->answered, watcher->thread};
-
-    watcher->order_type = type;
-    watcher->order_event = event;
-    SetEvent(watcher->order);
-    if (WaitForMultipleObjects(2, outcomes, FALSE, INFINITE) != WAIT_OBJECT_0)
-    {
-        watcher->events[type] = NULL;
-        return E_FAIL;
-    }
-    return watcher->result;
-}
-
-/* The thread ends by itself with the last subscription. From a DllMain it cannot, for a thread's
- * end takes the loader lock that DllMain is called with: so the wait has a limit. Nothing depends
- * on it but that a thread less is counted: what the thread still uses it has references to. */
-void watcher_destroy(struct watcher *watcher)
-{
+    SetEvent(watcher->stop);
     WaitForSingleObject(watcher->thread, THREAD_EXIT_WAIT);
     watcher_release(watcher);
+}
+
+BOOL watcher_has_subscription(NapNotifyType type)
+{
+    BOOL has;
+
+    lock();
+    has = current && current->subscriptions[type].event;
+    unlock();
+    return has;
+}
+
+/* Where there is no watcher, takes the spare one, or returns S_FALSE for want of it. */
+static HRESULT enter(NapNotifyType type, const struct subscription *subscription,
+                     struct watcher **spare)
+{
+    HRESULT hr = S_OK;
+
+    lock();
+    if (!current)
+    {
+        current = *spare;
+        *spare = NULL;
+    }
+    if (!current)
+        hr = S_FALSE;
+    else if (current->subscriptions[type].event)
+        hr = HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+    else
+        current->subscriptions[type] = *subscription;
+    unlock();
+    return hr;
+}
+
+HRESULT watcher_subscribe(NapNotifyType type, HANDLE event)
+{
+    struct subscription subscription = {.event = event};
+    struct watcher *spare = NULL;
+    int attempts = ATTEMPTS;
+    HRESULT hr;
+
+    while (!look(&subscription.seen))
+    {
+        if (!--attempts)
+            return E_FAIL;
+    }
+    while ((hr = enter(type, &subscription, &spare)) == S_FALSE)
+    {
+        if (!(spare = watcher_create()))
+            return E_FAIL;
+    }
+    if (spare)
+        watcher_destroy(spare);
+    return hr;
+}
+
+void watcher_unsubscribe(NapNotifyType type)
+{
+    struct watcher *unused = NULL;
+    HANDLE event = NULL;
+
+    lock();
+    if (current)
+    {
+        event = current->subscriptions[type].event;
+        ZeroMemory(&current->subscriptions[type], sizeof(current->subscriptions[type]));
+        if (!current->subscriptions[napNotifyTypeServiceState].event &&
+            !current->subscriptions[napNotifyTypeQuarState].event)
+        {
+            unused = current;
+            current = NULL;
+        }
+    }
+    unlock();
+    if (event)
+        CloseHandle(event);
+    if (unused)
+        watcher_destroy(unused);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Watches the NapAgent service for notifier.c, in a thread of its own. One caller at a time.
+ * Watches the NapAgent service for notifier.c, in a thread of its own. Any thread may call.
  */
 #ifndef WATCHER_H
 #define WATCHER_H
@@ -9,20 +9,14 @@
 #include <windows.h>
 #include <naptypes.h>
 
-struct watcher;
+BOOL watcher_has_subscription(NapNotifyType type);
 
-/* NULL when the service cannot be watched. */
-struct watcher *watcher_create(void);
+/* Sets an event on each change from now on. On success it is the watcher's, which closes it.
+ *
+ * S_OK; E_FAIL; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) when there is one for the type. */
+HRESULT watcher_subscribe(NapNotifyType type, HANDLE event);
 
-/* Makes an event the one to set for a type, or with NULL none. It stays the caller's, who closes it
- * when there is none any more. With the last one the thread ends. Fails when the service cannot be
- * watched, or when the thread has been ended, as in a process that exits; there is no event for
- * the type then. */
-HRESULT watcher_set_event(struct watcher *watcher, NapNotifyType type, HANDLE event);
-HANDLE watcher_get_event(const struct watcher *watcher, NapNotifyType type);
-BOOL watcher_has_events(const struct watcher *watcher);
-
-/* For a watcher without events. */
-void watcher_destroy(struct watcher *watcher);
+/* The event is not set any more when this returns. */
+void watcher_unsubscribe(NapNotifyType type);
 
 #endif

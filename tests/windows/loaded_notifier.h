@@ -9,8 +9,9 @@
 #include <windows.h>
 #include <naputil.h>
 
-/* How soon a change is to be noticed, and how long what ends by itself may take: milliseconds. */
-#define NOTICE_LIMIT        2000
+/* How soon a change is noticed at the latest, and how long what ends by itself may take:
+ * milliseconds. */
+#define NOTICE_LIMIT        20000
 #define END_LIMIT           20000
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
