@@ -42,8 +42,3 @@ void napagent_delete(void)
 {
     napagent_install();
 }
-
-void napagent_disturb(void)
-{
-    napagent_install();
-}

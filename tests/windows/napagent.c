@@ -14,9 +14,9 @@
 #include "napagent.h"
 
 #define NAME        L"napagent"
-#define OTHER_NAME  L"qutil-test-other"
 #define START_LIMIT 180000
 #define LIMIT       20000
+#define PATIENCE    1000
 #define PAUSE       5
 
 static SC_HANDLE open_manager(void)
@@ -29,33 +29,15 @@ static SC_HANDLE open_manager(void)
 }
 
 /* NULL when there is no such service. */
-static SC_HANDLE open_service(const WCHAR *name)
+static SC_HANDLE open_service(void)
 {
     SC_HANDLE manager = open_manager();
-    SC_HANDLE service = OpenServiceW(manager, name, SERVICE_ALL_ACCESS);
+    SC_HANDLE service = OpenServiceW(manager, NAME, SERVICE_ALL_ACCESS);
     DWORD error = service ? ERROR_SUCCESS : GetLastError();
 
     CloseServiceHandle(manager);
     if (!service && error != ERROR_SERVICE_DOES_NOT_EXIST)
         fail_msg("OpenService: %lu", error);
-    return service;
-}
-
-static SC_HANDLE create_service(const WCHAR *name)
-{
-    SC_HANDLE manager = open_manager(), service;
-    WCHAR program[MAX_PATH], command[MAX_PATH + 2];
-    DWORD error;
-
-    path_beside_test(program, MAX_PATH, L"napagent_service.exe");
-    swprintf(command, MAX_PATH + 2, L"\"%ls\"", program);
-    service = CreateServiceW(manager, name, name, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
-                             SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL,
-                             NULL, NULL);
-    error = GetLastError();
-    CloseServiceHandle(manager);
-    if (!service)
-        fail_msg("CreateService: %lu", error);
     return service;
 }
 
@@ -94,12 +76,23 @@ static void await_state(SC_HANDLE service, DWORD state)
 
 void napagent_install(void)
 {
-    CloseServiceHandle(create_service(NAME));
+    SC_HANDLE manager = open_manager(), service;
+    WCHAR program[MAX_PATH], command[MAX_PATH + 2];
+
+    path_beside_test(program, MAX_PATH, L"napagent_service.exe");
+    swprintf(command, MAX_PATH + 2, L"\"%ls\"", program);
+    service = CreateServiceW(manager, NAME, NAME, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
+                             SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL,
+                             NULL, NULL);
+    if (!service)
+        fail_msg("CreateService: %lu", GetLastError());
+    CloseServiceHandle(service);
+    CloseServiceHandle(manager);
 }
 
 void napagent_start(void)
 {
-    SC_HANDLE service = open_service(NAME);
+    SC_HANDLE service = open_service();
     DWORD start = GetTickCount(), error = ERROR_SUCCESS;
 
     assert_non_null(service);
@@ -120,7 +113,7 @@ void napagent_start(void)
 
 void napagent_stop(void)
 {
-    SC_HANDLE service = open_service(NAME);
+    SC_HANDLE service = open_service();
     SERVICE_STATUS status;
 
     assert_non_null(service);
@@ -130,29 +123,27 @@ void napagent_stop(void)
     CloseServiceHandle(service);
 }
 
-void napagent_disturb(void)
-{
-    SC_HANDLE other = create_service(OTHER_NAME);
-
-    DeleteService(other);
-    CloseServiceHandle(other);
-}
-
-/* A deleted service goes when nobody has it open. Windows tells those who have requested its
- * notifications to let go of it. Wine 8.0 does not, so the notifier does it with the next change of
- * the list of services, which is caused here. */
+/* A deleted service goes when it has stopped and nobody has it open. Whatever it does: a program that
+ * crashed has left it so. Wine 8.0 holds a service open for a process that ended while it waited for
+ * the service to change, until it does: then it is made to. */
 void napagent_delete(void)
 {
-    SC_HANDLE service = open_service(NAME);
     DWORD start = GetTickCount();
+    SERVICE_STATUS status;
+    SC_HANDLE service;
 
-    for (; service; service = open_service(NAME))
+    for (; (service = open_service()); Sleep(PAUSE))
     {
+        DWORD state = current_state(service), waited = GetTickCount() - start;
+
         DeleteService(service);
+        if (state != SERVICE_STOPPED)
+            ControlService(service, SERVICE_CONTROL_STOP, &status);
+        else if (waited > PATIENCE)
+            StartServiceW(service, 0, NULL);
         CloseServiceHandle(service);
-        if (GetTickCount() - start > LIMIT)
-            fail_msg("a process has the deleted service open");
-        napagent_disturb();
+        if (waited > LIMIT)
+            fail_msg("the deleted service is still there, in state %lu", state);
     }
 }
 
@@ -171,29 +162,14 @@ static BOOL is_ours(SC_HANDLE service)
 
 int napagent_clean_up(void **state)
 {
-    SC_HANDLE other = open_service(OTHER_NAME), service = open_service(NAME);
-
     (void)state;
-    if (other)
-    {
-        DeleteService(other);
-        CloseServiceHandle(other);
-    }
-    if (service)
-    {
-        BOOL stopped = current_state(service) == SERVICE_STOPPED;
-
-        CloseServiceHandle(service);
-        if (!stopped)
-            napagent_stop();
-        napagent_delete();
-    }
+    napagent_delete();
     return 0;
 }
 
 int napagent_prepare(void **state)
 {
-    SC_HANDLE service = open_service(NAME);
+    SC_HANDLE service = open_service();
 
     if (service)
     {
@@ -206,7 +182,7 @@ int napagent_prepare(void **state)
             return -1;
         }
     }
-    napagent_clean_up(state);
+    napagent_delete();
     napagent_install();
     napagent_start();
     return napagent_clean_up(state);

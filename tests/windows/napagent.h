@@ -11,19 +11,17 @@
 #include <windows.h>
 
 /* Group setup: fails where a NapAgent service is installed that is not ours, which a test must not
- * touch, and waits until the service manager is ready. */
+ * touch; removes one of ours, in whatever state it was left; waits until the service manager is
+ * ready. */
 int napagent_prepare(void **state);
 
-/* Test teardown and group teardown: whatever has happened, the service is gone. */
+/* Test teardown: whatever has happened, the service is gone. */
 int napagent_clean_up(void **state);
 
 void napagent_install(void);
 void napagent_start(void);
 void napagent_stop(void);
 void napagent_delete(void);
-
-/* Installs and deletes another service. */
-void napagent_disturb(void);
 
 /* The path of a file beside the test. */
 void path_beside_test(WCHAR *path, size_t size, const WCHAR *name);
