@@ -214,42 +214,11 @@ VOID WINAPI FreePrivateData(PrivateData *privateData)
     CoTaskMemFree(privateData);
 }
 
-static void clear_soh_attribute_value(SoHAttributeType type, SoHAttributeValue *value)
-{
-    switch (type)
-    {
-    case sohAttributeTypeSystemHealthId:
-    case sohAttributeTypeTimeOfLastUpdate:
-    case sohAttributeTypeHealthClass:
-    case sohAttributeTypeSoHGenerationTime:
-    case sohAttributeTypeFailureCategory:
-    case sohAttributeTypeExtendedIsolationState:
-        break;
-    case sohAttributeTypeIpv4FixupServers:
-        CoTaskMemFree(value->v4AddressesVal.addresses);
-        break;
-    case sohAttributeTypeIpv6FixupServers:
-        CoTaskMemFree(value->v6AddressesVal.addresses);
-        break;
-    case sohAttributeTypeComplianceResultCodes:
-    case sohAttributeTypeErrorCodes:
-        clear_result_codes(&value->codesVal);
-        break;
-    case sohAttributeTypeVendorSpecific:
-        CoTaskMemFree(value->vendorSpecificVal.vendorSpecificData);
-        break;
-    default:
-        /* Known or not, every other attribute is an octet string. */
-        CoTaskMemFree(value->octetStringVal.data);
-        break;
-    }
-}
-
 VOID WINAPI FreeSoHAttributeValue(SoHAttributeType type, SoHAttributeValue *value)
 {
     if (!value)
         return;
-    clear_soh_attribute_value(type, value);
+    soh_value_clear((uint32_t)type, value);
     CoTaskMemFree(value);
 }
 

@@ -39,6 +39,17 @@ bool module_is_locked(void);
 HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out);
 HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out);
 
+/* soh_value.c: values in the Windows structure. type is that of the attribute. */
+
+/* The value as the codec takes it; elements stay where they are. */
+struct soh_value soh_value_get(uint32_t type, const SoHAttributeValue *value);
+
+/* Sets the members of value that belong to the type; elements become value's. */
+void soh_value_set(uint32_t type, const struct soh_value *plain, SoHAttributeValue *value);
+
+/* Frees the elements. */
+void soh_value_clear(uint32_t type, SoHAttributeValue *value);
+
 /* soh_packet.c: packets in the Windows structures. */
 
 /* The result of a call of the codec, as COM's callers know it. */

@@ -43,54 +43,12 @@ static void soh_constructor_destroy(struct soh_constructor *constructor)
     CoTaskMemFree(constructor);
 }
 
-/* The member that type selects, as the codec takes it. */
-static struct soh_value soh_constructor_value(SoHAttributeType type, const SoHAttributeValue *value)
-{
-    struct soh_value result = {0};
-
-    switch (soh_kind_of((uint32_t)type))
-    {
-    case SOH_KIND_ID:
-        result.id = value->idVal;
-        break;
-    case SOH_KIND_IPV4:
-        result.count = value->v4AddressesVal.count;
-        result.elements = value->v4AddressesVal.addresses;
-        break;
-    case SOH_KIND_IPV6:
-        result.count = value->v6AddressesVal.count;
-        result.elements = value->v6AddressesVal.addresses;
-        break;
-    case SOH_KIND_CODES:
-        result.count = value->codesVal.count;
-        result.elements = value->codesVal.results;
-        break;
-    case SOH_KIND_TIME:
-        result.time_low = value->dateTimeVal.dwLowDateTime;
-        result.time_high = value->dateTimeVal.dwHighDateTime;
-        break;
-    case SOH_KIND_VENDOR:
-        result.id = value->vendorSpecificVal.vendorId;
-        result.count = value->vendorSpecificVal.size;
-        result.elements = value->vendorSpecificVal.vendorSpecificData;
-        break;
-    case SOH_KIND_BYTE:
-        result.byte = value->uint8Val;
-        break;
-    default:
-        result.count = value->octetStringVal.size;
-        result.elements = value->octetStringVal.data;
-        break;
-    }
-    return result;
-}
-
 /* With the lock held, and room for one more. */
 static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAttributeType type,
                                       const SoHAttributeValue *value)
 {
     SoHAttribute *attribute = &constructor->attributes[constructor->count];
-    struct soh_value coded = soh_constructor_value(type, value);
+    struct soh_value coded = soh_value_get((uint32_t)type, value);
     enum soh_status status;
     BYTE *bytes = NULL;
     size_t size;

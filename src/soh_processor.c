@@ -40,46 +40,6 @@ static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
     return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
 }
 
-/* Fills the member that the kind of attribute selects. The value takes the block over. */
-static void soh_processor_fill(enum soh_kind kind, const struct soh_value *decoded, void *block,
-                               SoHAttributeValue *value)
-{
-    switch (kind)
-    {
-    case SOH_KIND_ID:
-        value->idVal = decoded->id;
-        break;
-    case SOH_KIND_IPV4:
-        value->v4AddressesVal.count = (UINT16)decoded->count;
-        value->v4AddressesVal.addresses = block;
-        break;
-    case SOH_KIND_IPV6:
-        value->v6AddressesVal.count = (UINT16)decoded->count;
-        value->v6AddressesVal.addresses = block;
-        break;
-    case SOH_KIND_CODES:
-        value->codesVal.count = (UINT16)decoded->count;
-        value->codesVal.results = block;
-        break;
-    case SOH_KIND_TIME:
-        value->dateTimeVal.dwLowDateTime = decoded->time_low;
-        value->dateTimeVal.dwHighDateTime = decoded->time_high;
-        break;
-    case SOH_KIND_VENDOR:
-        value->vendorSpecificVal.vendorId = decoded->id;
-        value->vendorSpecificVal.size = (UINT16)decoded->count;
-        value->vendorSpecificVal.vendorSpecificData = block;
-        break;
-    case SOH_KIND_BYTE:
-        value->uint8Val = decoded->byte;
-        break;
-    default:
-        value->octetStringVal.size = (UINT16)decoded->count;
-        value->octetStringVal.data = block;
-        break;
-    }
-}
-
 static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeValue **value)
 {
     const struct soh_attribute *coded = (const struct soh_attribute *)attribute;
@@ -100,7 +60,7 @@ static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeV
         hr = E_OUTOFMEMORY;
         goto free_block;
     }
-    soh_processor_fill(soh_kind_of(attribute->type), &decoded, block, *value);
+    soh_value_set(attribute->type, &decoded, *value);
     return S_OK;
 
 free_block:

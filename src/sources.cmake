@@ -10,7 +10,8 @@ set(QUTIL_CLASS_SOURCES
   soh.c
   soh_constructor.c
   soh_packet.c
-  soh_processor.c)
+  soh_processor.c
+  soh_value.c)
 set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
   notifier.c
