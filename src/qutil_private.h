@@ -59,15 +59,16 @@ HRESULT soh_packet_result(enum soh_status status);
 HRESULT soh_packet_validate(const SoH *soh, BOOL is_request);
 
 /*
- * soh_packet_copy makes a packet with copies of some attributes, a block for each pointer.
+ * soh_packet_copy makes a copy of a packet, a block for each pointer.
  *
- * attributes  Of them, each size counts, and no value is NULL unless its size is 0.
- * count       Of attributes, at least 1.
- * copy        Receives the packet, to be released with FreeSoH; untouched on failure.
+ * soh   May change while it is read, and then need not be valid: the copy is bounded by what was
+ *       read first, and is what is to be validated.
+ * copy  Receives the copy, to be released with FreeSoH; untouched on failure.
  *
- * S_OK; E_OUTOFMEMORY.
+ * S_OK; NAP_E_INVALID_PACKET for a number or a size that no packet may have, or a NULL pointer;
+ * E_OUTOFMEMORY.
  */
-HRESULT soh_packet_copy(const SoHAttribute *attributes, UINT16 count, SoH **copy);
+HRESULT soh_packet_copy(const SoH *soh, SoH **copy);
 
 /* memory.c: a block from CoTaskMemAlloc, all zero, or NULL. The product must not overflow: 16-bit
  * counts of small structures cannot. */

@@ -66,7 +66,7 @@ static const struct rule *rule_of(uint32_t type)
 }
 
 /* The caller's structure is the Windows one, a different type to the compiler: copying its bytes is
- * the way to read it that the aliasing rules allow. It also means that each is read only once. */
+ * the way to read it that the aliasing rules allow. */
 static struct soh_attribute load(const struct soh_attribute *source)
 {
     struct soh_attribute attribute;

@@ -148,18 +148,18 @@ static HRESULT STDMETHODCALLTYPE soh_constructor_AppendAttribute(INapSoHConstruc
 static HRESULT STDMETHODCALLTYPE soh_constructor_GetSoH(INapSoHConstructor *iface, SoH **soh)
 {
     struct soh_constructor *constructor = impl_from_INapSoHConstructor(iface);
-    UINT16 count;
+    SoH packet = {0, constructor->attributes};
 
     if (!soh)
         return E_POINTER;
     *soh = NULL;
 
     EnterCriticalSection(&constructor->lock);
-    count = constructor->count;
+    packet.count = constructor->count;
     LeaveCriticalSection(&constructor->lock);
-    if (count == 0)
+    if (packet.count == 0)
         return NAP_E_NOT_INITIALIZED;
-    return soh_packet_copy(constructor->attributes, count, soh);
+    return soh_packet_copy(&packet, soh);
 }
 
 static HRESULT STDMETHODCALLTYPE soh_constructor_Validate(INapSoHConstructor *iface, const SoH *soh,

@@ -35,41 +35,49 @@ HRESULT soh_packet_validate(const SoH *soh, BOOL is_request)
     return soh_packet_result(soh_validate(attributes, soh->count, is_request != FALSE));
 }
 
+/* The caller's structures may change while they are read. Each is read once, which volatile makes sure
+ * of: what is checked is what is used. */
 static HRESULT copy_attribute(const SoHAttribute *attribute, SoHAttribute *copy)
 {
-    const UINT16 size = attribute->size;
+    const SoHAttribute own = *(const volatile SoHAttribute *)attribute;
 
-    copy->type = attribute->type;
-    if (size == 0)
+    if (own.size > maxSoHAttributeSize || (own.size != 0 && !own.value))
+        return NAP_E_INVALID_PACKET;
+    copy->type = own.type;
+    if (own.size == 0)
         return S_OK;
-    if (!(copy->value = CoTaskMemAlloc(size)))
+    if (!(copy->value = CoTaskMemAlloc(own.size)))
         return E_OUTOFMEMORY;
-    memcpy(copy->value, attribute->value, size);
-    copy->size = size;
+    memcpy(copy->value, own.value, own.size);
+    copy->size = own.size;
     return S_OK;
 }
 
-HRESULT soh_packet_copy(const SoHAttribute *attributes, UINT16 count, SoH **copy)
+HRESULT soh_packet_copy(const SoH *soh, SoH **copy)
 {
-    SoH *soh;
+    const SoH own = *(const volatile SoH *)soh;
+    SoH *made;
     HRESULT hr;
 
-    if (!(soh = alloc_zeroed(1, sizeof(*soh))))
+    if (!own.attributes || own.count == 0 || own.count > maxSoHAttributeCount)
+        return NAP_E_INVALID_PACKET;
+    if (!(made = alloc_zeroed(1, sizeof(*made))))
         return E_OUTOFMEMORY;
-    if (!(soh->attributes = alloc_zeroed(count, sizeof(*soh->attributes))))
+    if (!(made->attributes = alloc_zeroed(own.count, sizeof(*made->attributes))))
     {
-        FreeSoH(soh);
+        FreeSoH(made);
         return E_OUTOFMEMORY;
     }
-    while (soh->count < count)
+    while (made->count < own.count)
     {
-        if (FAILED(hr = copy_attribute(&attributes[soh->count], &soh->attributes[soh->count])))
+        hr = copy_attribute(&own.attributes[made->count], &made->attributes[made->count]);
+        if (FAILED(hr))
         {
-            FreeSoH(soh);
+            FreeSoH(made);
             return hr;
         }
-        soh->count++;
+        made->count++;
     }
-    *copy = soh;
+    *copy = made;
     return S_OK;
 }

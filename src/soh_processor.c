@@ -34,10 +34,24 @@ static const SoH *soh_processor_packet(struct soh_processor *processor)
 /* Of two threads that initialize at once, one finds the other's packet there. */
 static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
 {
-    if (!InterlockedCompareExchangePointer(&processor->soh, soh, NULL))
-        return S_OK;
-    FreeSoH(soh);
-    return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+    return InterlockedCompareExchangePointer(&processor->soh, soh, NULL)
+               ? HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED)
+               : S_OK;
+}
+
+/* What is checked is the copy: the caller's packet may have changed since. */
+static HRESULT soh_processor_check(const SoH *copy, BOOL is_request, SystemHealthEntityId *id)
+{
+    struct soh_value decoded;
+    HRESULT hr;
+
+    if (FAILED(hr = soh_packet_validate(copy, is_request)))
+        return hr;
+    hr = soh_packet_result(
+        soh_decode((const struct soh_attribute *)copy->attributes, NULL, 0, &decoded));
+    if (SUCCEEDED(hr))
+        *id = decoded.id;
+    return hr;
 }
 
 static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeValue **value)
@@ -105,8 +119,7 @@ static HRESULT STDMETHODCALLTYPE soh_processor_Initialize(INapSoHProcessor *ifac
                                                           BOOL isRequest, SystemHealthEntityId *id)
 {
     struct soh_processor *processor = impl_from_INapSoHProcessor(iface);
-    struct soh_value decoded;
-    enum soh_status status;
+    SystemHealthEntityId copied_id;
     SoH *copy;
     HRESULT hr;
 
@@ -118,19 +131,15 @@ static HRESULT STDMETHODCALLTYPE soh_processor_Initialize(INapSoHProcessor *ifac
     if (soh_processor_packet(processor))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
 
-    if (FAILED(hr = soh_packet_validate(soh, isRequest)))
+    if (FAILED(hr = soh_packet_copy(soh, &copy)))
         return hr;
-    if (FAILED(hr = soh_packet_copy(soh->attributes, soh->count, &copy)))
-        return hr;
-    status = soh_decode((const struct soh_attribute *)&copy->attributes[0], NULL, 0, &decoded);
-    if (status != SOH_OK)
+    if (FAILED(hr = soh_processor_check(copy, isRequest, &copied_id)) ||
+        FAILED(hr = soh_processor_publish(processor, copy)))
     {
         FreeSoH(copy);
-        return soh_packet_result(status);
-    }
-    if (FAILED(hr = soh_processor_publish(processor, copy)))
         return hr;
-    *id = decoded.id;
+    }
+    *id = copied_id;
     return S_OK;
 }
 

@@ -24,6 +24,7 @@ static unsigned freed;
 static unsigned fail_in;
 static unsigned lost_records;
 static unsigned unknown_frees;
+static void (*call_after)(void *block);
 
 /* The latest record counts: an address may be used again. */
 static struct record *find(const void *block)
@@ -42,6 +43,7 @@ int allocations_begin(void **state)
 {
     (void)state;
     taken = freed = fail_in = lost_records = unknown_frees = 0;
+    call_after = NULL;
     allocations_watch();
     return 0;
 }
@@ -59,6 +61,11 @@ int allocations_end(void **state)
 void allocations_fail(unsigned nth)
 {
     fail_in = nth;
+}
+
+void allocations_hook(void (*hook)(void *block))
+{
+    call_after = hook;
 }
 
 unsigned allocations_taken(void)
@@ -103,6 +110,8 @@ void allocations_record(void *block, size_t size)
     records[taken].size = size;
     records[taken].freed = 0;
     taken++;
+    if (call_after)
+        call_after(block);
 }
 
 bool allocations_forget(const void *block)

@@ -24,6 +24,9 @@ int allocations_end(void **state);
 /* Lets the nth allocation from now on fail, 1 being the next one. 0: none. */
 void allocations_fail(unsigned nth);
 
+/* Calls a function after each allocation from now on, with the block. NULL: none. */
+void allocations_hook(void (*hook)(void *block));
+
 /* Number of blocks taken since the test began, and of those that are still there. */
 unsigned allocations_taken(void);
 unsigned allocations_live(void);

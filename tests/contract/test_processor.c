@@ -225,15 +225,17 @@ static void test_Initialize_invalid_packet(void **state)
 {
     static SoHAttribute no_id[] = {ATTRIBUTE(14, "\x02")};
     static SoHAttribute no_value[] = {ATTRIBUTE(2, "\0\0\0\0"), {14, 1, NULL}};
+    static SoHAttribute too_long[] = {ATTRIBUTE(2, "\0\0\0\0"), {6, 4001, (BYTE *)""}};
     static SoHAttribute two_ids[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02"),
                                      ATTRIBUTE(2, "\0\0\0\0")};
     static SoHAttribute odd_codes[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(4, "\0\0\0\0\0")};
     static const SoH packets[] = {
-        PACKET(no_id), PACKET(no_value), PACKET(two_ids),    PACKET(odd_codes),
-        {0, NULL},     {1, NULL},        {0, windows_agent}, {101, windows_agent},
+        PACKET(no_id),   PACKET(no_value),   PACKET(too_long),
+        PACKET(two_ids), PACKET(odd_codes),  {0, NULL},
+        {1, NULL},       {0, windows_agent}, {101, windows_agent},
     };
     INapSoHProcessor *processor = new_processor();
-    unsigned taken = allocations_taken();
+    unsigned live = allocations_live();
     size_t i;
 
     (void)state;
@@ -247,7 +249,7 @@ static void test_Initialize_invalid_packet(void **state)
         assert_int_equal(id, 0);
         assert_not_initialized(processor);
     }
-    assert_int_equal(allocations_taken(), taken);
+    assert_int_equal(allocations_live(), live);
     initialize(processor, &windows_agent_request, TRUE);
     assert_number(processor, COUNT_OF(windows_agent));
     INapSoHProcessor_Release(processor);

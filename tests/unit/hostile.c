@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The page behind hostile.h. Each access faults; the processor's trap flag then has the instruction
+ * run alone, before the page is closed again.
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+
+#include "hostile.h"
+
+enum
+{
+    PAGE = 4096,
+    TRAP_FLAG = 0x100
+};
+
+sigjmp_buf hostile_fault;
+
+static uint8_t *page;
+static volatile bool watched;
+static volatile unsigned accesses, change_at;
+static void (*change_page)(void);
+
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+    const uint8_t *address = info->si_addr;
+
+    (void)number;
+    if (!watched || address < page || address >= page + PAGE)
+    {
+        hostile_unwatch();
+        siglongjmp(hostile_fault, 1);
+    }
+    mprotect(page, PAGE, PROT_READ | PROT_WRITE);
+    ((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
+}
+
+static void on_step(int number, siginfo_t *info, void *context)
+{
+    (void)number;
+    (void)info;
+    ((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
+    if (++accesses == change_at)
+        change_page();
+    mprotect(page, PAGE, PROT_NONE);
+}
+
+static void open_page(void)
+{
+    struct sigaction action = {.sa_flags = SA_SIGINFO};
+
+    if (page)
+        return;
+    page = mmap(NULL, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    mprotect(page, PAGE, PROT_READ | PROT_WRITE);
+    action.sa_sigaction = on_fault;
+    sigaction(SIGSEGV, &action, NULL);
+    action.sa_sigaction = on_step;
+    sigaction(SIGTRAP, &action, NULL);
+}
+
+void *hostile_block(size_t size)
+{
+    open_page();
+    return page + PAGE - size;
+}
+
+void *hostile_address(void)
+{
+    open_page();
+    return page + PAGE;
+}
+
+void hostile_watch(unsigned nth, void (*change)(void))
+{
+    accesses = 0;
+    change_at = nth;
+    change_page = change;
+    watched = true;
+    mprotect(page, PAGE, PROT_NONE);
+}
+
+unsigned hostile_unwatch(void)
+{
+    watched = false;
+    mprotect(page, PAGE, PROT_READ | PROT_WRITE);
+    return accesses;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What another thread can do in the middle of a call, at every moment at which it can be done: it
+ * changes the memory that the call reads, or calls the same object. And what is left of a call that
+ * the caller's memory ends with a fault.
+ */
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "hostile.h"
+
+#include <cmocka.h>
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <naputil.h>
+
+#include "allocations.h"
+#include "classes.h"
+#include "packets.h"
+
+/* A packet that ends where memory ends. */
+static struct shared
+{
+    BYTE id[4], category[1];
+    SoH soh;
+    SoHAttribute attributes[2];
+} * shared;
+
+static void fill_shared(void)
+{
+    shared = hostile_block(sizeof(*shared));
+    *shared = (struct shared){{0x00, 0x01, 0x37, 0xf0},
+                              {failureCategoryClientComponent},
+                              {2, shared->attributes},
+                              {{2, 4, shared->id}, {14, 1, shared->category}}};
+}
+
+/* What other threads may write there: nothing that would be valid. */
+static void change_number(void)
+{
+    shared->soh.count = 65535;
+}
+
+static void change_array(void)
+{
+    shared->soh.attributes = NULL;
+}
+
+static void change_type(void)
+{
+    shared->attributes[1].type = sohAttributeTypeSystemHealthId;
+}
+
+static void change_sizes(void)
+{
+    shared->attributes[0].size = shared->attributes[1].size = 65535;
+}
+
+static void change_values(void)
+{
+    shared->attributes[0].value = shared->attributes[1].value = NULL;
+}
+
+/* The packet is taken as it was before the change, or is refused. */
+static void assert_taken_or_refused(INapSoHProcessor *processor, HRESULT hr,
+                                    SystemHealthEntityId id)
+{
+    SoHAttributeType type;
+    SoHAttributeValue *value;
+    UINT16 count;
+
+    if (hr == NAP_E_INVALID_PACKET)
+    {
+        assert_int_equal(id, 0);
+        assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count),
+                         NAP_E_NOT_INITIALIZED);
+        return;
+    }
+    assert_int_equal(hr, S_OK);
+    assert_int_equal(id, HEALTH_ID);
+    assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count), S_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 1, &type, &value), S_OK);
+    assert_int_equal(type, sohAttributeTypeFailureCategory);
+    assert_int_equal(value->uint8Val, failureCategoryClientComponent);
+    FreeSoHAttributeValue(type, value);
+}
+
+/* Returns false when the packet has been read before the change came. */
+static bool initialize_while(void (*change)(void), unsigned nth)
+{
+    INapSoHProcessor *processor = new_processor();
+    SystemHealthEntityId id = 0x5e47;
+    unsigned accesses;
+    HRESULT hr;
+
+    fill_shared();
+    if (sigsetjmp(hostile_fault, 1))
+        fail_msg("after access %u, it reads what is no part of the packet", nth);
+    hostile_watch(nth, change);
+    hr = INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id);
+    accesses = hostile_unwatch();
+    assert_taken_or_refused(processor, hr, id);
+    assert_int_equal(INapSoHProcessor_Release(processor), 0);
+    return accesses >= nth;
+}
+
+static void test_Initialize_packet_changes(void **state)
+{
+    static void (*const changes[])(void) = {change_number, change_array, change_type, change_sizes,
+                                            change_values};
+    unsigned nth;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(changes); i++)
+    {
+        for (nth = 1; initialize_while(changes[i], nth); nth++)
+            ;
+        assert_in_range(nth, 4, 100);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        TEST(test_Initialize_packet_changes),
+    };
+
+    return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);
+}
