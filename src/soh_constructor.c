@@ -43,31 +43,56 @@ static void soh_constructor_destroy(struct soh_constructor *constructor)
     CoTaskMemFree(constructor);
 }
 
-/* With the lock held, and room for one more. */
-static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAttributeType type,
-                                      const SoHAttributeValue *value)
+static HRESULT soh_constructor_encode(SoHAttributeType type, const SoHAttributeValue *value,
+                                      SoHAttribute *attribute)
 {
-    SoHAttribute *attribute = &constructor->attributes[constructor->count];
-    struct soh_value coded = soh_value_get((uint32_t)type, value);
+    const struct soh_value plain = soh_value_get((uint32_t)type, value);
     enum soh_status status;
     BYTE *bytes = NULL;
     size_t size;
 
-    if ((status = soh_encoded_size((uint32_t)type, &coded, &size)) != SOH_OK)
+    if ((status = soh_encoded_size((uint32_t)type, &plain, &size)) != SOH_OK)
         return soh_packet_result(status);
     if (size != 0 && !(bytes = CoTaskMemAlloc(size)))
         return E_OUTOFMEMORY;
-    if ((status = soh_encode((uint32_t)type, &coded, bytes, size)) != SOH_OK)
+    if ((status = soh_encode((uint32_t)type, &plain, bytes, size)) != SOH_OK)
     {
         CoTaskMemFree(bytes);
         return soh_packet_result(status);
     }
-
-    attribute->type = (UINT16)type;
-    attribute->size = (UINT16)size;
-    attribute->value = bytes;
-    constructor->count++;
+    *attribute = (SoHAttribute){(UINT16)type, (UINT16)size, bytes};
     return S_OK;
+}
+
+/* Whether an attribute of this type may come next. With the lock held. */
+static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
+                                     SoHAttributeType type, BOOL is_first)
+{
+    if (is_first)
+        return constructor->count == 0 ? S_OK : HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+    if (constructor->count == 0)
+        return NAP_E_NOT_INITIALIZED;
+    if (type == sohAttributeTypeSystemHealthId)
+        return E_INVALIDARG;
+    return constructor->count < maxSoHAttributeCount ? S_OK : NAP_E_INVALID_PACKET;
+}
+
+/* The caller's memory is read without the lock: where that raises an exception, and the caller handles
+ * it, nobody waits for the lock for ever. */
+static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAttributeType type,
+                                      const SoHAttributeValue *value, BOOL is_first)
+{
+    SoHAttribute attribute = {0};
+    HRESULT encoded = soh_constructor_encode(type, value, &attribute), hr;
+
+    EnterCriticalSection(&constructor->lock);
+    hr = soh_constructor_check(constructor, type, is_first);
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = encoded))
+        constructor->attributes[constructor->count++] = attribute;
+    LeaveCriticalSection(&constructor->lock);
+    if (FAILED(hr))
+        CoTaskMemFree(attribute.value);
+    return hr;
 }
 
 static HRESULT STDMETHODCALLTYPE soh_constructor_QueryInterface(INapSoHConstructor *iface,
@@ -107,42 +132,21 @@ static ULONG STDMETHODCALLTYPE soh_constructor_Release(INapSoHConstructor *iface
 static HRESULT STDMETHODCALLTYPE soh_constructor_Initialize(INapSoHConstructor *iface,
                                                             SystemHealthEntityId id, BOOL isRequest)
 {
-    struct soh_constructor *constructor = impl_from_INapSoHConstructor(iface);
     const SoHAttributeValue value = {.idVal = id};
-    HRESULT hr;
 
     (void)isRequest;
 
-    EnterCriticalSection(&constructor->lock);
-    if (constructor->count != 0)
-        hr = HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
-    else
-        hr = soh_constructor_append(constructor, sohAttributeTypeSystemHealthId, &value);
-    LeaveCriticalSection(&constructor->lock);
-    return hr;
+    return soh_constructor_append(impl_from_INapSoHConstructor(iface),
+                                  sohAttributeTypeSystemHealthId, &value, TRUE);
 }
 
 static HRESULT STDMETHODCALLTYPE soh_constructor_AppendAttribute(INapSoHConstructor *iface,
                                                                  SoHAttributeType type,
                                                                  const SoHAttributeValue *value)
 {
-    struct soh_constructor *constructor = impl_from_INapSoHConstructor(iface);
-    HRESULT hr;
-
     if (!value)
         return E_POINTER;
-
-    EnterCriticalSection(&constructor->lock);
-    if (constructor->count == 0)
-        hr = NAP_E_NOT_INITIALIZED;
-    else if (type == sohAttributeTypeSystemHealthId)
-        hr = E_INVALIDARG;
-    else if (constructor->count == maxSoHAttributeCount)
-        hr = NAP_E_INVALID_PACKET;
-    else
-        hr = soh_constructor_append(constructor, type, value);
-    LeaveCriticalSection(&constructor->lock);
-    return hr;
+    return soh_constructor_append(impl_from_INapSoHConstructor(iface), type, value, FALSE);
 }
 
 static HRESULT STDMETHODCALLTYPE soh_constructor_GetSoH(INapSoHConstructor *iface, SoH **soh)

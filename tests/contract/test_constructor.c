@@ -375,7 +375,7 @@ static void test_AppendAttribute_type_over_16_bits(void **state)
 static void test_AppendAttribute_more_than_100(void **state)
 {
     INapSoHConstructor *constructor = new_initialized();
-    unsigned taken;
+    unsigned live;
     UINT16 i;
 
     (void)state;
@@ -383,14 +383,14 @@ static void test_AppendAttribute_more_than_100(void **state)
         assert_int_equal(
             INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &one_byte),
             S_OK);
-    taken = allocations_taken();
+    live = allocations_live();
     assert_int_equal(
         INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &one_byte),
         NAP_E_INVALID_PACKET);
     assert_int_equal(
         INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &one_byte),
         NAP_E_INVALID_PACKET);
-    assert_int_equal(allocations_taken(), taken);
+    assert_int_equal(allocations_live(), live);
     assert_count(constructor, maxSoHAttributeCount);
     INapSoHConstructor_Release(constructor);
 }

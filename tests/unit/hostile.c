@@ -50,13 +50,13 @@ static void on_step(int number, siginfo_t *info, void *context)
     mprotect(page, PAGE, PROT_NONE);
 }
 
+/* CMocka puts handlers of its own in place for each test. */
 static void open_page(void)
 {
     struct sigaction action = {.sa_flags = SA_SIGINFO};
 
-    if (page)
-        return;
-    page = mmap(NULL, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (!page)
+        page = mmap(NULL, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mprotect(page, PAGE, PROT_READ | PROT_WRITE);
     action.sa_sigaction = on_fault;
     sigaction(SIGSEGV, &action, NULL);

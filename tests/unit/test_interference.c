@@ -125,12 +125,71 @@ static void test_Initialize_packet_changes(void **state)
     }
 }
 
+/* A fault that the caller handles: the object goes on as before. */
+
+static void *last_block;
+
+static void keep_block(void *block)
+{
+    last_block = block;
+}
+
+static void assert_usable(INapSoHConstructor *constructor)
+{
+    const SoHAttributeValue value = {.uint8Val = 1};
+    SoH *soh;
+
+    assert_int_equal(
+        INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &value), S_OK);
+    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+    assert_int_equal(soh->count, 2);
+    FreeSoH(soh);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+}
+
+static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue *value)
+{
+    INapSoHConstructor *const constructor = new_constructor();
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+    last_block = NULL;
+    allocations_hook(keep_block);
+    if (!sigsetjmp(hostile_fault, 1))
+    {
+        INapSoHConstructor_AppendAttribute(constructor, type, value);
+        fail_msg("nothing was read of type %d", type);
+    }
+    allocations_hook(NULL);
+    /* What the call had allocated is lost: nobody is there to free it. */
+    CoTaskMemFree(last_block);
+    assert_usable(constructor);
+}
+
+static void test_AppendAttribute_value_faults(void **state)
+{
+    (void)state;
+    assert_append_faults(sohAttributeTypeHealthClass, hostile_address());
+    assert_append_faults(sohAttributeTypeProductName, hostile_address());
+}
+
+static void test_AppendAttribute_elements_fault(void **state)
+{
+    const SoHAttributeValue octets = {.octetStringVal = {4, hostile_address()}};
+    const SoHAttributeValue codes = {.codesVal = {1, hostile_address()}};
+
+    (void)state;
+    assert_append_faults(sohAttributeTypeProductName, &octets);
+    assert_append_faults(sohAttributeTypeErrorCodes, &codes);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         TEST(test_Initialize_packet_changes),
+        TEST(test_AppendAttribute_value_faults),
+        TEST(test_AppendAttribute_elements_fault),
     };
 
     return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);
