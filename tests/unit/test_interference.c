@@ -182,14 +182,138 @@ static void test_AppendAttribute_elements_fault(void **state)
     assert_append_faults(sohAttributeTypeErrorCodes, &codes);
 }
 
+/* Another thread calls in between. The loser of a race leaves no trace. */
+
+static INapSoHConstructor *raced_constructor;
+static INapSoHProcessor *raced_processor;
+
+static void initialize_constructor(void *block)
+{
+    (void)block;
+    allocations_hook(NULL);
+    assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, 1, TRUE), S_OK);
+}
+
+static void test_Initialize_constructor_overtaken(void **state)
+{
+    SoH *soh;
+
+    (void)state;
+    raced_constructor = new_constructor();
+    allocations_hook(initialize_constructor);
+    assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, HEALTH_ID, TRUE),
+                     HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
+    assert_int_equal(INapSoHConstructor_GetSoH(raced_constructor, &soh), S_OK);
+    assert_int_equal(soh->count, 1);
+    assert_attribute(&soh->attributes[0], sohAttributeTypeSystemHealthId, "\0\0\0\1", 4);
+    FreeSoH(soh);
+    assert_int_equal(INapSoHConstructor_Release(raced_constructor), 0);
+}
+
+static void append_last(void *block)
+{
+    const SoHAttributeValue value = {.uint8Val = 1};
+
+    (void)block;
+    allocations_hook(NULL);
+    assert_int_equal(
+        INapSoHConstructor_AppendAttribute(raced_constructor, sohAttributeTypeHealthClass, &value),
+        S_OK);
+}
+
+static void test_AppendAttribute_last_place_taken(void **state)
+{
+    const SoHAttributeValue value = {.uint8Val = 2};
+    SoH *soh;
+    int i;
+
+    (void)state;
+    raced_constructor = new_constructor();
+    assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, HEALTH_ID, TRUE), S_OK);
+    for (i = 2; i < maxSoHAttributeCount; i++)
+        append_last(NULL);
+    allocations_hook(append_last);
+    assert_int_equal(INapSoHConstructor_AppendAttribute(raced_constructor,
+                                                        sohAttributeTypeFailureCategory, &value),
+                     NAP_E_INVALID_PACKET);
+    assert_int_equal(INapSoHConstructor_GetSoH(raced_constructor, &soh), S_OK);
+    assert_int_equal(soh->count, maxSoHAttributeCount);
+    assert_attribute(&soh->attributes[maxSoHAttributeCount - 1], sohAttributeTypeHealthClass, "\1",
+                     1);
+    FreeSoH(soh);
+    assert_int_equal(INapSoHConstructor_Release(raced_constructor), 0);
+}
+
+static void initialize_processor(void *block)
+{
+    SoHAttribute attribute = ATTRIBUTE(2, "\0\0\0\1");
+    const SoH soh = {1, &attribute};
+    SystemHealthEntityId id;
+
+    (void)block;
+    allocations_hook(NULL);
+    assert_int_equal(INapSoHProcessor_Initialize(raced_processor, &soh, TRUE, &id), S_OK);
+    assert_int_equal(id, 1);
+}
+
+static void test_Initialize_processor_overtaken(void **state)
+{
+    SystemHealthEntityId id = 0x5e47;
+    UINT16 count;
+
+    (void)state;
+    fill_shared();
+    raced_processor = new_processor();
+    allocations_hook(initialize_processor);
+    assert_int_equal(INapSoHProcessor_Initialize(raced_processor, &shared->soh, FALSE, &id),
+                     HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
+    assert_int_equal(id, 0);
+    assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(raced_processor, &count), S_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(INapSoHProcessor_Release(raced_processor), 0);
+}
+
+static IUnknown *raced_object;
+void (*after_decrement)(void);
+
+static void release_last(void)
+{
+    assert_int_equal(IUnknown_Release(raced_object), 0);
+}
+
+/* What the one thread reads of the object after its decrement, the other has freed. */
+static void test_Release_last_two_references(void **state)
+{
+    IClassFactory *factory;
+    IUnknown *objects[3];
+    size_t i;
+
+    (void)state;
+    objects[0] = (IUnknown *)new_constructor();
+    objects[1] = (IUnknown *)new_processor();
+    assert_int_equal(
+        classes_get_object(&CLSID_NapSoHProcessor, &IID_IClassFactory, (void **)&factory), S_OK);
+    objects[2] = (IUnknown *)factory;
+    for (i = 0; i < COUNT_OF(objects); i++)
+    {
+        raced_object = objects[i];
+        assert_int_equal(classes_can_unload_now(), S_FALSE);
+        assert_int_equal(IUnknown_AddRef(raced_object), 2);
+        after_decrement = release_last;
+        assert_int_equal(IUnknown_Release(raced_object), 1);
+    }
+    assert_int_equal(classes_can_unload_now(), S_OK);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_Initialize_packet_changes),
-        TEST(test_AppendAttribute_value_faults),
-        TEST(test_AppendAttribute_elements_fault),
+        TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_value_faults),
+        TEST(test_AppendAttribute_elements_fault),   TEST(test_Initialize_constructor_overtaken),
+        TEST(test_AppendAttribute_last_place_taken), TEST(test_Initialize_processor_overtaken),
+        TEST(test_Release_last_two_references),
     };
 
     return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);
