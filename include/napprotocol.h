@@ -95,9 +95,10 @@ typedef interface INapSoHProcessor INapSoHProcessor;
 /*
  * INapSoHConstructor builds a SoH, attribute by attribute. Class: CLSID_NapSoHConstructor.
  *
- * The object may be called from any thread (ThreadingModel Both), by several at once. A call that
- * fails leaves the SoH as it was. Where several errors apply, E_POINTER comes first, and then
- * NAP_E_NOT_INITIALIZED (decided).
+ * The object may be called from any thread (ThreadingModel Both), by several at once. It aggregates
+ * the free-threaded marshaler: every apartment of the process gets the object itself (decided). A
+ * call that fails leaves the SoH as it was. Where several errors apply, E_POINTER comes first, and
+ * then NAP_E_NOT_INITIALIZED (decided).
  *
  *  Initialize       Starts a request or a response and appends its SystemHealthId. Once per object.
  *      id           Of the health agent or validator.
@@ -169,8 +170,8 @@ __CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62
 /*
  * INapSoHProcessor reads a SoH, attribute by attribute. Class: CLSID_NapSoHProcessor.
  *
- * The object may be called from any thread (ThreadingModel Both), by several at once. Locations
- * count from 0, the SystemHealthId included. Errors come in the order of INapSoHConstructor.
+ * Threads, apartments and the order of errors are as in INapSoHConstructor. Locations count from 0,
+ * the SystemHealthId included.
  *
  *  Initialize       Checks a SoH and keeps a copy of it. Succeeds once per object.
  *      soh          The caller may change or free it as soon as the call returns.

@@ -10,3 +10,4 @@
 
 DEFINE_OLEGUID(IID_IUnknown, 0, 0, 0);
 DEFINE_OLEGUID(IID_IClassFactory, 1, 0, 0);
+DEFINE_OLEGUID(IID_IMarshal, 3, 0, 0);

@@ -14,6 +14,7 @@ struct soh_constructor
 {
     INapSoHConstructor INapSoHConstructor_iface;
     LONG ref;
+    IUnknown *marshaler;   /* free-threaded: all apartments get this object, and no proxy */
     CRITICAL_SECTION lock; /* of count */
     UINT16 count;          /* 0 before Initialize */
     SoHAttribute attributes[maxSoHAttributeCount];
@@ -24,21 +25,13 @@ static struct soh_constructor *impl_from_INapSoHConstructor(INapSoHConstructor *
     return CONTAINING_RECORD(iface, struct soh_constructor, INapSoHConstructor_iface);
 }
 
-static HRESULT soh_constructor_init(struct soh_constructor *constructor)
-{
-    /* Unlike InitializeCriticalSection, it does not raise an exception on XP without memory. */
-    if (!InitializeCriticalSectionAndSpinCount(&constructor->lock, 0))
-        return E_OUTOFMEMORY;
-    constructor->ref = 1;
-    return S_OK;
-}
-
 static void soh_constructor_destroy(struct soh_constructor *constructor)
 {
     UINT16 i;
 
     for (i = 0; i < constructor->count; i++)
         CoTaskMemFree(constructor->attributes[i].value);
+    IUnknown_Release(constructor->marshaler);
     DeleteCriticalSection(&constructor->lock);
     CoTaskMemFree(constructor);
 }
@@ -106,6 +99,8 @@ static HRESULT STDMETHODCALLTYPE soh_constructor_QueryInterface(INapSoHConstruct
         *out = iface;
         return S_OK;
     }
+    if (IsEqualIID(iid, &IID_IMarshal))
+        return IUnknown_QueryInterface(impl_from_INapSoHConstructor(iface)->marshaler, iid, out);
     *out = NULL;
     return E_NOINTERFACE;
 }
@@ -182,6 +177,22 @@ static const INapSoHConstructorVtbl soh_constructor_vtbl = {
     soh_constructor_Validate,
 };
 
+static HRESULT soh_constructor_init(struct soh_constructor *constructor)
+{
+    INapSoHConstructor *iface = &constructor->INapSoHConstructor_iface;
+    HRESULT hr;
+
+    iface->lpVtbl = (INapSoHConstructorVtbl *)&soh_constructor_vtbl;
+    constructor->ref = 1;
+    /* Unlike InitializeCriticalSection, it does not raise an exception on XP without memory. */
+    if (!InitializeCriticalSectionAndSpinCount(&constructor->lock, 0))
+        return E_OUTOFMEMORY;
+    hr = CoCreateFreeThreadedMarshaler((IUnknown *)iface, &constructor->marshaler);
+    if (FAILED(hr))
+        DeleteCriticalSection(&constructor->lock);
+    return hr;
+}
+
 HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out)
 {
     struct soh_constructor *constructor;
@@ -197,7 +208,6 @@ HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out)
         CoTaskMemFree(constructor);
         return hr;
     }
-    constructor->INapSoHConstructor_iface.lpVtbl = (INapSoHConstructorVtbl *)&soh_constructor_vtbl;
     module_lock();
 
     hr = INapSoHConstructor_QueryInterface(&constructor->INapSoHConstructor_iface, iid, out);

@@ -11,7 +11,8 @@ struct soh_processor
 {
     INapSoHProcessor INapSoHProcessor_iface;
     LONG ref;
-    void *volatile soh; /* a SoH, or NULL before Initialize */
+    IUnknown *marshaler; /* free-threaded: all apartments get this object, and no proxy */
+    void *volatile soh;  /* a SoH, or NULL before Initialize */
 };
 
 static struct soh_processor *impl_from_INapSoHProcessor(INapSoHProcessor *iface)
@@ -22,6 +23,7 @@ static struct soh_processor *impl_from_INapSoHProcessor(INapSoHProcessor *iface)
 static void soh_processor_destroy(struct soh_processor *processor)
 {
     FreeSoH(processor->soh);
+    IUnknown_Release(processor->marshaler);
     CoTaskMemFree(processor);
 }
 
@@ -93,6 +95,8 @@ static HRESULT STDMETHODCALLTYPE soh_processor_QueryInterface(INapSoHProcessor *
         *out = iface;
         return S_OK;
     }
+    if (IsEqualIID(iid, &IID_IMarshal))
+        return IUnknown_QueryInterface(impl_from_INapSoHProcessor(iface)->marshaler, iid, out);
     *out = NULL;
     return E_NOINTERFACE;
 }
@@ -217,6 +221,15 @@ static const INapSoHProcessorVtbl soh_processor_vtbl = {
     soh_processor_GetNumberOfAttributes,
 };
 
+static HRESULT soh_processor_init(struct soh_processor *processor)
+{
+    INapSoHProcessor *iface = &processor->INapSoHProcessor_iface;
+
+    iface->lpVtbl = (INapSoHProcessorVtbl *)&soh_processor_vtbl;
+    processor->ref = 1;
+    return CoCreateFreeThreadedMarshaler((IUnknown *)iface, &processor->marshaler);
+}
+
 HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out)
 {
     struct soh_processor *processor;
@@ -227,8 +240,11 @@ HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out)
         return CLASS_E_NOAGGREGATION;
     if (!(processor = alloc_zeroed(1, sizeof(*processor))))
         return E_OUTOFMEMORY;
-    processor->INapSoHProcessor_iface.lpVtbl = (INapSoHProcessorVtbl *)&soh_processor_vtbl;
-    processor->ref = 1;
+    if (FAILED(hr = soh_processor_init(processor)))
+    {
+        CoTaskMemFree(processor);
+        return hr;
+    }
     module_lock();
 
     hr = INapSoHProcessor_QueryInterface(&processor->INapSoHProcessor_iface, iid, out);

@@ -27,7 +27,8 @@ enum
     THREADS = 8,
     ROUNDS = 200,
     OBJECTS = 20000,
-    DATA_SIZE = 64 /* bytes of an attribute, all of the same value */
+    REFERENCES = 1000000, /* of each thread: some are lost where a count is not interlocked */
+    DATA_SIZE = 64        /* bytes of an attribute, all of the same value */
 };
 
 struct thread
@@ -36,8 +37,7 @@ struct thread
     unsigned number;
     unsigned accepted;
     const char *failure; /* CMocka's assertions work in its own thread only */
-    INapSoHConstructor *constructor;
-    INapSoHProcessor *processor;
+    void *object;
 };
 
 static HANDLE start;
@@ -75,6 +75,7 @@ static BOOL is_consistent(const SoH *soh)
 static DWORD WINAPI append(void *context)
 {
     struct thread *thread = context;
+    INapSoHConstructor *constructor = thread->object;
     BYTE data[DATA_SIZE];
     SoHAttributeValue value = {.octetStringVal = {sizeof(data), data}};
     HRESULT hr = S_OK;
@@ -84,13 +85,12 @@ static DWORD WINAPI append(void *context)
     WaitForSingleObject(start, INFINITE);
     while (hr == S_OK)
     {
-        hr = INapSoHConstructor_AppendAttribute(thread->constructor, sohAttributeTypeProductName,
-                                                &value);
+        hr = INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, &value);
         if (hr == S_OK)
             thread->accepted++;
         else if (hr != NAP_E_INVALID_PACKET)
             thread->failure = "AppendAttribute failed";
-        if (INapSoHConstructor_GetSoH(thread->constructor, &soh) != S_OK)
+        if (INapSoHConstructor_GetSoH(constructor, &soh) != S_OK)
         {
             thread->failure = "GetSoH failed";
             break;
@@ -108,13 +108,14 @@ static DWORD WINAPI append(void *context)
 static DWORD WINAPI read_all(void *context)
 {
     struct thread *thread = context;
+    INapSoHProcessor *processor = thread->object;
     unsigned round;
     UINT16 i, count, found;
 
     WaitForSingleObject(start, INFINITE);
     for (round = 0; round < ROUNDS && !thread->failure; round++)
     {
-        if (INapSoHProcessor_GetNumberOfAttributes(thread->processor, &count) != S_OK ||
+        if (INapSoHProcessor_GetNumberOfAttributes(processor, &count) != S_OK ||
             count != 1 + sample_count)
             thread->failure = "GetNumberOfAttributes";
         for (i = 0; i < sample_count && !thread->failure; i++)
@@ -124,11 +125,11 @@ static DWORD WINAPI read_all(void *context)
             SoHAttributeType type;
             SoHAttributeValue *value;
 
-            if (INapSoHProcessor_FindNextAttribute(thread->processor, location, sample->type,
-                                                   &found) != S_OK ||
+            if (INapSoHProcessor_FindNextAttribute(processor, location, sample->type, &found) !=
+                    S_OK ||
                 found != location)
                 thread->failure = "FindNextAttribute";
-            if (INapSoHProcessor_GetAttribute(thread->processor, location, &type, &value) != S_OK)
+            if (INapSoHProcessor_GetAttribute(processor, location, &type, &value) != S_OK)
             {
                 thread->failure = "GetAttribute failed";
                 break;
@@ -175,27 +176,30 @@ static DWORD WINAPI initialize_all(void *context)
     return 0;
 }
 
-/* References, each of which is given back. */
-static DWORD WINAPI refer(void *context)
+static DWORD WINAPI add_references(void *context)
 {
     struct thread *thread = context;
     unsigned i;
 
     WaitForSingleObject(start, INFINITE);
-    for (i = 0; i < 20 * ROUNDS; i++)
-    {
-        INapSoHConstructor_AddRef(thread->constructor);
-        INapSoHProcessor_AddRef(thread->processor);
-        if (INapSoHConstructor_Release(thread->constructor) == 0 ||
-            INapSoHProcessor_Release(thread->processor) == 0)
-            thread->failure = "the object is gone";
-    }
+    for (i = 0; i < REFERENCES; i++)
+        IUnknown_AddRef((IUnknown *)thread->object);
+    return 0;
+}
+
+static DWORD WINAPI drop_references(void *context)
+{
+    struct thread *thread = context;
+    unsigned i;
+
+    WaitForSingleObject(start, INFINITE);
+    for (i = 0; i < REFERENCES; i++)
+        IUnknown_Release((IUnknown *)thread->object);
     return 0;
 }
 
 /* Runs a function in all threads at once, and returns the sum of what they had accepted. */
-static unsigned run(LPTHREAD_START_ROUTINE function, INapSoHConstructor *constructor,
-                    INapSoHProcessor *processor)
+static unsigned run(LPTHREAD_START_ROUTINE function, void *object)
 {
     struct thread threads[THREADS] = {{0}};
     unsigned i, accepted = 0;
@@ -205,8 +209,7 @@ static unsigned run(LPTHREAD_START_ROUTINE function, INapSoHConstructor *constru
     for (i = 0; i < THREADS; i++)
     {
         threads[i].number = i;
-        threads[i].constructor = constructor;
-        threads[i].processor = processor;
+        threads[i].object = object;
         threads[i].handle = CreateThread(NULL, 0, function, &threads[i], 0, NULL);
         assert_non_null(threads[i].handle);
     }
@@ -237,7 +240,7 @@ static void test_AppendAttribute_8_threads(void **state)
         SoH *soh = SENTINEL;
 
         assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-        assert_int_equal(run(append, constructor, NULL), maxSoHAttributeCount - 1);
+        assert_int_equal(run(append, constructor), maxSoHAttributeCount - 1);
         assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
         assert_int_equal(soh->count, maxSoHAttributeCount);
         assert_true(is_consistent(soh));
@@ -263,21 +266,22 @@ static void test_GetAttribute_8_threads(void **state)
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
     assert_int_equal(INapSoHProcessor_Initialize(processor, soh, TRUE, &id), S_OK);
     FreeSoH(soh);
-    run(read_all, constructor, processor);
+    run(read_all, processor);
     assert_int_equal(INapSoHProcessor_Release(processor), 0);
     assert_int_equal(INapSoHConstructor_Release(constructor), 0);
 }
 
-static void race_to_initialize(void)
+static void test_Initialize_8_threads(void **state)
 {
     size_t i;
 
+    (void)state;
     for (i = 0; i < OBJECTS; i++)
     {
         constructors[i] = new_constructor();
         processors[i] = new_processor();
     }
-    assert_int_equal(run(initialize_all, NULL, NULL), 2 * OBJECTS);
+    assert_int_equal(run(initialize_all, NULL), 2 * OBJECTS);
     for (i = 0; i < OBJECTS; i++)
     {
         UINT16 count = 0;
@@ -293,25 +297,80 @@ static void race_to_initialize(void)
     }
 }
 
-/* What can go wrong takes nanoseconds: without many rounds chance would hide it. */
-static void test_Initialize_8_threads(void **state)
+static void assert_references_add_up(void *object)
 {
-    unsigned round;
-
-    (void)state;
-    for (round = 0; round < 8; round++)
-        race_to_initialize();
+    run(add_references, object);
+    assert_int_equal(IUnknown_AddRef((IUnknown *)object), 2 + THREADS * REFERENCES);
+    run(drop_references, object);
+    assert_int_equal(IUnknown_Release((IUnknown *)object), 1);
+    assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
 }
 
-static void test_Release_8_threads(void **state)
+static void test_AddRef_8_threads(void **state)
 {
-    INapSoHConstructor *constructor = new_constructor();
-    INapSoHProcessor *processor = new_processor();
+    (void)state;
+    assert_references_add_up(new_constructor());
+    assert_references_add_up(new_processor());
+}
+
+/* Its references keep the DLL loaded, too. */
+static void test_class_object_AddRef_8_threads(void **state)
+{
+    void *factory = SENTINEL;
 
     (void)state;
-    run(refer, constructor, processor);
-    assert_int_equal(INapSoHProcessor_Release(processor), 0);
-    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    assert_int_equal(classes_get_object(&CLSID_NapSoHProcessor, &IID_IClassFactory, &factory),
+                     S_OK);
+    assert_references_add_up(factory);
+    assert_int_equal(classes_can_unload_now(), S_OK);
+}
+
+struct parcel
+{
+    IUnknown *object;
+    const IID *iid;
+    IStream *stream;
+    HRESULT hr;
+};
+
+static DWORD WINAPI marshal_from_sta(void *context)
+{
+    struct parcel *parcel = context;
+
+    parcel->hr = CoInitializeEx(NULL, COINIT_APARTMENTTHREADED);
+    if (FAILED(parcel->hr))
+        return 1;
+    parcel->hr =
+        CoMarshalInterThreadInterfaceInStream(parcel->iid, parcel->object, &parcel->stream);
+    CoUninitialize();
+    return 0;
+}
+
+/* The object itself arrives here, in the multithreaded apartment, also when the other is gone. */
+static void test_CoMarshalInterThreadInterfaceInStream_from_STA(void **state)
+{
+    struct parcel parcels[] = {
+        {(IUnknown *)new_constructor(), &IID_INapSoHConstructor, NULL, E_FAIL},
+        {(IUnknown *)new_processor(), &IID_INapSoHProcessor, NULL, E_FAIL},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(parcels); i++)
+    {
+        HANDLE thread = CreateThread(NULL, 0, marshal_from_sta, &parcels[i], 0, NULL);
+        IUnknown *received = SENTINEL;
+
+        assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
+        CloseHandle(thread);
+        assert_int_equal(parcels[i].hr, S_OK);
+        assert_int_equal(
+            CoGetInterfaceAndReleaseStream(parcels[i].stream, parcels[i].iid, (void **)&received),
+            S_OK);
+        assert_ptr_equal(received, parcels[i].object);
+        assert_int_equal(IUnknown_Release(received), 1);
+        assert_int_equal(IUnknown_Release(parcels[i].object), 0);
+    }
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
@@ -323,7 +382,9 @@ int main(int argc, char **argv)
         TEST(DECIDED, test_AppendAttribute_8_threads),
         TEST(OBSERVED, test_GetAttribute_8_threads),
         TEST(DECIDED, test_Initialize_8_threads),
-        TEST(DOCUMENTED, test_Release_8_threads),
+        TEST(DOCUMENTED, test_AddRef_8_threads),
+        TEST(DECIDED, test_class_object_AddRef_8_threads),
+        TEST(DECIDED, test_CoMarshalInterThreadInterfaceInStream_from_STA),
     };
 
     classes_select(argc, argv);
