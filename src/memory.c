@@ -28,11 +28,8 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* The reference promises an array of Connections: a caller that indexes it stays in the block.
-     * One of them is apart, since the compiler clears what has a fixed size without a call. */
-    list = connectionsCount > 1 ? alloc_zeroed(connectionsCount, sizeof(*list))
-                                : alloc_zeroed(1, sizeof(*list));
-    if (!list)
+    /* The reference promises an array of Connections: a caller that indexes it stays in the block. */
+    if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
     if (connectionsCount)
     {
