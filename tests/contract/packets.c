@@ -7,9 +7,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include <windows.h>
+#include <objbase.h>
 
 #include "packets.h"
 
@@ -70,11 +73,143 @@ const struct sample samples[] = {
      1,
      0},
     /* documented: an attribute of a type that nobody recognises is an octet string */
+    {(SoHAttributeType)0, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
     {(SoHAttributeType)1, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
     {(SoHAttributeType)17, {.octetStringVal = {0, NULL}}, "", 0, 0},
-    {(SoHAttributeType)0xffff, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
+    {(SoHAttributeType)0x3fff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
 };
 const UINT16 sample_count = COUNT_OF(samples);
+
+const UINT16 wide_types[WIDE_TYPES] = {0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
+
+#define ID     "00020004000137F0 "
+#define VENDOR "0007 0008 00013780 "
+#define PRODUCT                                                                                    \
+    "000A 0024 4D00 4900 4300 5200 4F00 5300 4F00 4600 5400 2000 5000 5200 4F00 4400 5500 4300 "   \
+    "5400 0000 "
+
+const struct packet packets[] = {
+    {ID "00070006000137F0AAAA", S_OK, NAP_E_INVALID_PACKET},
+    /* Windows 7's health agent, and the answer of its validator */
+    {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
+     "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT
+     "000B 0004 00000007 0008 0001 03 000B 0004 00000004 0008 0001 04 000B 0004 00FF0005 " VENDOR
+     "31A82000 0007 0005 00013780 00 " VENDOR "00000000",
+     S_OK, NAP_E_INVALID_PACKET},
+    {"0002 0004 00013780 0008 0001 00 0004 0004 C0FF0001 000E 0001 02 "
+     "0008 0001 01 0004 0008 C0FF0047C0FF0048 000E 0001 02 0008 0001 02 0004 0004 00000000 "
+     "0008 0001 03 0004 0004 C0FF0001 0008 0001 04 0004 0008 C0FF000700000000",
+     S_OK, S_OK},
+    {ID "0004 0004 00000000", S_OK, S_OK},
+    {ID "0004 0004 80270050", S_OK, S_OK},
+    /* what an agent makes itself: no client is bound, it failed, nothing is in the cache */
+    {ID "000E 0001 02 000D 0004 80270007", S_OK, S_OK},
+    {ID "000E 0001 02 000D 0004 80004005", S_OK, S_OK},
+    {ID "000E 0001 03 000D 0004 80270004", S_OK, S_OK},
+};
+const size_t packet_count = COUNT_OF(packets);
+
+const struct packet rules[] = {
+    /* the id is first */
+    {"000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {"0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    /* sizes */
+    {"0002 0003 000137 0004 0004 00000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0003 000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0FA4 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "000E 0001 02 0006 0FA1 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    /* any number of results */
+    {ID "000E 0001 02 0004 0004 00000000 0004 0000", S_OK, S_OK},
+};
+const size_t rule_count = COUNT_OF(rules);
+
+const struct packet decided_rules[] = {
+    {"", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0004 -", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0000 0003 0004 7F000001 0003 0004 7F000001", S_OK, NAP_E_INVALID_PACKET},
+    /* all bits of a type count */
+    {"8002 0004 000137F0 000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "8002 0004 000137F0 000E 0001 02", S_OK, S_OK},
+    {ID "000E 0001 02 8007 0003 010203 4007 0001 01 4000 0000 FFFF 0001 00", S_OK, S_OK},
+    {ID "800E 0001 02", S_OK, NAP_E_INVALID_PACKET},
+};
+const size_t decided_rule_count = COUNT_OF(decided_rules);
+
+static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
+const SoH no_packets[NO_PACKETS] = {
+    {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
+};
+
+static void *task_block(size_t size)
+{
+    void *block = CoTaskMemAlloc(size);
+
+    assert_non_null(block);
+    return block;
+}
+
+/* Reads so many digits, and skips the blanks between them. */
+static unsigned read_number(const char **hex, int digits)
+{
+    char text[5] = {0};
+    int i = 0;
+
+    for (; i < digits; (*hex)++)
+    {
+        assert_int_not_equal(**hex, 0);
+        if (**hex != ' ')
+            text[i++] = **hex;
+    }
+    while (**hex == ' ')
+        (*hex)++;
+    return (unsigned)strtoul(text, NULL, 16);
+}
+
+static SoHAttribute read_attribute(const char **hex)
+{
+    const UINT16 type = (UINT16)read_number(hex, 4), size = (UINT16)read_number(hex, 4);
+    SoHAttribute attribute = {type, size, NULL};
+    UINT16 i;
+
+    if (**hex == '-' || size == 0)
+    {
+        *hex += **hex == '-';
+        return attribute;
+    }
+    if (**hex == '+')
+    {
+        ++*hex;
+        attribute.value = task_block(1);
+        return attribute;
+    }
+    attribute.value = task_block(size);
+    for (i = 0; i < size; i++)
+        attribute.value[i] = (BYTE)read_number(hex, 2);
+    return attribute;
+}
+
+SoH *new_packet(const char *hex)
+{
+    SoHAttribute attributes[24];
+    SoH *soh = task_block(sizeof(*soh));
+
+    for (soh->count = 0; *hex; soh->count++)
+    {
+        assert_in_range(soh->count, 0, COUNT_OF(attributes) - 1);
+        attributes[soh->count] = read_attribute(&hex);
+    }
+    soh->attributes = task_block(soh->count * sizeof(*attributes));
+    memcpy(soh->attributes, attributes, soh->count * sizeof(*attributes));
+    return soh;
+}
+
+void assert_result(HRESULT hr, HRESULT expected, const char *packet)
+{
+    if (hr != expected)
+        fail_msg("0x%08lx, not 0x%08lx: %s", (unsigned long)(UINT32)hr,
+                 (unsigned long)(UINT32)expected, packet);
+}
 
 static void assert_bytes_equal(const void *bytes, const void *expected, size_t size)
 {
@@ -84,75 +219,57 @@ static void assert_bytes_equal(const void *bytes, const void *expected, size_t s
         assert_null(bytes);
 }
 
-void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
-                         const SoHAttributeValue *expected)
-{
-    size_t size = 0;
-
-    switch (type)
-    {
-    case sohAttributeTypeSystemHealthId:
-        assert_int_equal(value->idVal, expected->idVal);
-        return;
-    case sohAttributeTypeTimeOfLastUpdate:
-    case sohAttributeTypeSoHGenerationTime:
-        assert_int_equal(value->dateTimeVal.dwLowDateTime, expected->dateTimeVal.dwLowDateTime);
-        assert_int_equal(value->dateTimeVal.dwHighDateTime, expected->dateTimeVal.dwHighDateTime);
-        return;
-    case sohAttributeTypeHealthClass:
-    case sohAttributeTypeFailureCategory:
-    case sohAttributeTypeExtendedIsolationState:
-        assert_int_equal(value->uint8Val, expected->uint8Val);
-        return;
-    case sohAttributeTypeIpv4FixupServers:
-        assert_int_equal(value->v4AddressesVal.count, expected->v4AddressesVal.count);
-        size = expected->v4AddressesVal.count * sizeof(Ipv4Address);
-        break;
-    case sohAttributeTypeIpv6FixupServers:
-        assert_int_equal(value->v6AddressesVal.count, expected->v6AddressesVal.count);
-        size = expected->v6AddressesVal.count * sizeof(Ipv6Address);
-        break;
-    case sohAttributeTypeComplianceResultCodes:
-    case sohAttributeTypeErrorCodes:
-        assert_int_equal(value->codesVal.count, expected->codesVal.count);
-        size = expected->codesVal.count * sizeof(HRESULT);
-        break;
-    case sohAttributeTypeVendorSpecific:
-        assert_int_equal(value->vendorSpecificVal.vendorId, expected->vendorSpecificVal.vendorId);
-        assert_int_equal(value->vendorSpecificVal.size, expected->vendorSpecificVal.size);
-        size = expected->vendorSpecificVal.size;
-        break;
-    default:
-        assert_int_equal(value->octetStringVal.size, expected->octetStringVal.size);
-        size = expected->octetStringVal.size;
-        break;
+#define LIST(fixed, count, elements, size)                                                         \
+    {                                                                                              \
+        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size     \
     }
-    assert_bytes_equal(embedded_pointer(type, value), embedded_pointer(type, expected), size);
+
+const struct member *member_of(unsigned type)
+{
+    static const struct member id = {4, 0, 0, 0}, time = {8, 0, 0, 0}, byte = {1, 0, 0, 0};
+    static const struct member plain = LIST(0, octetStringVal.size, octetStringVal.data, 1);
+    static const struct member codes = LIST(0, codesVal.count, codesVal.results, 4);
+    static const struct member v4 = LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4);
+    static const struct member v6 = LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16);
+    static const struct member vendor =
+        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1);
+    static const struct member *const members[] = {&plain, &plain,  &id,   &v4,    &codes, &time,
+                                                   &plain, &vendor, &byte, &plain, &plain, &plain,
+                                                   &time,  &codes,  &byte, &v6,    &byte};
+
+    return type < COUNT_OF(members) ? members[type] : &plain;
 }
 
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value)
 {
-    switch (type)
-    {
-    case sohAttributeTypeSystemHealthId:
-    case sohAttributeTypeTimeOfLastUpdate:
-    case sohAttributeTypeSoHGenerationTime:
-    case sohAttributeTypeHealthClass:
-    case sohAttributeTypeFailureCategory:
-    case sohAttributeTypeExtendedIsolationState:
-        return NULL;
-    case sohAttributeTypeIpv4FixupServers:
-        return value->v4AddressesVal.addresses;
-    case sohAttributeTypeIpv6FixupServers:
-        return value->v6AddressesVal.addresses;
-    case sohAttributeTypeComplianceResultCodes:
-    case sohAttributeTypeErrorCodes:
-        return value->codesVal.results;
-    case sohAttributeTypeVendorSpecific:
-        return value->vendorSpecificVal.vendorSpecificData;
-    default:
-        return value->octetStringVal.data;
-    }
+    const struct member *member = member_of((unsigned)type);
+    const void *pointer = NULL;
+
+    if (member->pointer)
+        memcpy(&pointer, (const BYTE *)value + member->pointer, sizeof(pointer));
+    return pointer;
+}
+
+static UINT16 embedded_count(SoHAttributeType type, const SoHAttributeValue *value)
+{
+    const struct member *member = member_of((unsigned)type);
+    UINT16 count = 0;
+
+    if (member->pointer)
+        memcpy(&count, (const BYTE *)value + member->count, sizeof(count));
+    return count;
+}
+
+void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
+                         const SoHAttributeValue *expected)
+{
+    const struct member *member = member_of((unsigned)type);
+
+    if (member->fixed)
+        assert_memory_equal(value, expected, member->fixed);
+    assert_int_equal(embedded_count(type, value), embedded_count(type, expected));
+    assert_bytes_equal(embedded_pointer(type, value), embedded_pointer(type, expected),
+                       embedded_count(type, expected) * member->size);
 }
 
 void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size)

@@ -27,6 +27,40 @@ struct sample
 extern const struct sample samples[];
 extern const UINT16 sample_count;
 
+/* Types with bits that the network does not have for a type. */
+#define WIDE_TYPES 5
+extern const UINT16 wide_types[WIDE_TYPES];
+
+/* Type, size and value of each attribute, as the network has them; the value - is a NULL, + a byte
+ * whatever the size. And whether that is a request, and a response. */
+struct packet
+{
+    const char *hex;
+    HRESULT request, response;
+};
+
+/* What Microsoft's components send (documented), and what shows a rule each. */
+extern const struct packet packets[], rules[], decided_rules[];
+extern const size_t packet_count, rule_count, decided_rule_count;
+
+/* Number and array do not make a packet. */
+#define NO_PACKETS 5
+extern const SoH no_packets[NO_PACKETS];
+
+/* Blocks of exactly the sizes that are read, to be freed by FreeSoH. */
+SoH *new_packet(const char *hex);
+
+/* Fails the test, and says with which packet. */
+void assert_result(HRESULT hr, HRESULT expected, const char *packet);
+
+/* What the type of an attribute selects of a SoHAttributeValue, as the reference lists it: bytes at its
+ * begin, and where a list has its count and its pointer, and the size of its elements. */
+struct member
+{
+    size_t fixed, count, pointer, size; /* pointer is 0 where there is no list */
+};
+const struct member *member_of(unsigned type);
+
 /* Fails the test where two values differ in what their type selects. */
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
                          const SoHAttributeValue *expected);

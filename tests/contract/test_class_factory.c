@@ -22,52 +22,47 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define SENTINEL        ((void *)(uintptr_t)0x5e47)
 
-static const struct
-{
+static const struct class {
     const CLSID *clsid;
-    const IID *iid;
-} classes[] = {
-    {&CLSID_NapSoHConstructor, &IID_INapSoHConstructor},
-    {&CLSID_NapSoHProcessor, &IID_INapSoHProcessor},
-};
+    const IID *iid, *iid_of_the_other;
+} constructor_class = {&CLSID_NapSoHConstructor, &IID_INapSoHConstructor, &IID_INapSoHProcessor},
+  processor_class = {&CLSID_NapSoHProcessor, &IID_INapSoHProcessor, &IID_INapSoHConstructor};
 
-static IClassFactory *new_factory(const CLSID *clsid)
+static IClassFactory *new_factory(const struct class *class)
 {
     IClassFactory *factory = SENTINEL;
 
-    assert_int_equal(classes_get_object(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
+    assert_int_equal(classes_get_object(class->clsid, &IID_IClassFactory, (void **)&factory), S_OK);
     assert_non_null(factory);
     return factory;
 }
 
-static IUnknown *new_object(IClassFactory *factory)
+static IUnknown *create(const struct class *class, const IID *iid)
 {
+    IClassFactory *factory = new_factory(class);
     IUnknown *object = SENTINEL;
 
-    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, &IID_IUnknown, (void **)&object),
-                     S_OK);
+    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, (void **)&object), S_OK);
     assert_non_null(object);
+    IClassFactory_Release(factory);
     return object;
+}
+
+/* Nothing is left, and the DLL knows it. */
+static int end(void **state)
+{
+    assert_int_equal(classes_can_unload_now(), S_OK);
+    return allocations_end(state);
 }
 
 /* DllGetClassObject */
 
-static void test_DllGetClassObject_each_class(void **state)
+static void test_DllGetClassObject(void **state)
 {
-    size_t i;
+    const struct class *class = *state;
+    IUnknown *object = create(class, class->iid);
 
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = new_factory(classes[i].clsid);
-        IUnknown *object = SENTINEL;
-
-        assert_int_equal(
-            IClassFactory_CreateInstance(factory, NULL, classes[i].iid, (void **)&object), S_OK);
-        assert_non_null(object);
-        assert_int_equal(IUnknown_Release(object), 0);
-        IClassFactory_Release(factory);
-    }
+    assert_int_equal(IUnknown_Release(object), 0);
 }
 
 static void test_DllGetClassObject_unknown_class(void **state)
@@ -78,166 +73,161 @@ static void test_DllGetClassObject_unknown_class(void **state)
     assert_int_equal(classes_get_object(&IID_INapSoHConstructor, &IID_IClassFactory, &out),
                      CLASS_E_CLASSNOTAVAILABLE);
     assert_null(out);
-    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
 static void test_DllGetClassObject_unknown_interface(void **state)
 {
+    const struct class *class = *state;
     void *out = SENTINEL;
 
-    (void)state;
-    assert_int_equal(classes_get_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor, &out),
-                     E_NOINTERFACE);
+    assert_int_equal(classes_get_object(class->clsid, class->iid, &out), E_NOINTERFACE);
     assert_null(out);
-    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
 static void test_DllGetClassObject_null_out_parameter(void **state)
 {
-    (void)state;
-    assert_int_equal(classes_get_object(&CLSID_NapSoHConstructor, &IID_IClassFactory, NULL),
-                     E_POINTER);
+    const struct class *class = *state;
+
+    assert_int_equal(classes_get_object(class->clsid, &IID_IClassFactory, NULL), E_POINTER);
     assert_int_equal(classes_get_object(&IID_INapSoHConstructor, &IID_IClassFactory, NULL),
                      E_POINTER);
-    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-/* IUnknown of a class object */
+/* IUnknown, of an object of each class and of its class object */
+
+static void assert_identity(IUnknown *object, const IID *iid)
+{
+    IUnknown *other = SENTINEL, *unknown = SENTINEL, *same = SENTINEL;
+
+    assert_int_equal(IUnknown_QueryInterface(object, iid, (void **)&other), S_OK);
+    assert_int_equal(IUnknown_QueryInterface(other, &IID_IUnknown, (void **)&unknown), S_OK);
+    assert_int_equal(IUnknown_QueryInterface(object, &IID_IUnknown, (void **)&same), S_OK);
+    assert_ptr_equal(same, unknown);
+    IUnknown_Release(same);
+    IUnknown_Release(unknown);
+    IUnknown_Release(other);
+    IUnknown_Release(object);
+}
+
+static void assert_references(IUnknown *object, const IID *iid)
+{
+    IUnknown *other = SENTINEL;
+
+    assert_int_equal(IUnknown_QueryInterface(object, iid, (void **)&other), S_OK);
+    assert_int_equal(IUnknown_AddRef(other), 3);
+    assert_int_equal(IUnknown_Release(object), 2);
+    assert_int_equal(IUnknown_Release(other), 1);
+    assert_int_equal(IUnknown_Release(other), 0);
+}
+
+/* What is not there is refused, and what has no place to go. */
+static void assert_QueryInterface_fails(IUnknown *object, const IID *iid)
+{
+    void *out = SENTINEL;
+
+    assert_int_equal(IUnknown_QueryInterface(object, iid, &out), E_NOINTERFACE);
+    assert_null(out);
+    assert_int_equal(IUnknown_QueryInterface(object, &IID_IUnknown, NULL), E_POINTER);
+    IUnknown_Release(object);
+}
+
+static void test_object_identity(void **state)
+{
+    const struct class *class = *state;
+
+    assert_identity(create(class, class->iid), class->iid);
+}
+
+static void test_object_references(void **state)
+{
+    const struct class *class = *state;
+
+    assert_references(create(class, &IID_IUnknown), class->iid);
+}
+
+static void test_object_QueryInterface_failures(void **state)
+{
+    const struct class *class = *state;
+
+    assert_QueryInterface_fails(create(class, &IID_IUnknown), class->iid_of_the_other);
+    assert_QueryInterface_fails(create(class, &IID_IUnknown), &IID_IClassFactory);
+}
+
+/* decided: the free-threaded marshaler is a part of the object */
+static void test_object_IMarshal(void **state)
+{
+    assert_identity(create(*state, &IID_IUnknown), &IID_IMarshal);
+    assert_references(create(*state, &IID_IUnknown), &IID_IMarshal);
+}
 
 static void test_class_object_identity(void **state)
 {
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = new_factory(classes[i].clsid), *again = SENTINEL;
-        IUnknown *unknown = SENTINEL, *same = SENTINEL;
-
-        assert_int_equal(IClassFactory_QueryInterface(factory, &IID_IUnknown, (void **)&unknown),
-                         S_OK);
-        assert_int_equal(IUnknown_QueryInterface(unknown, &IID_IClassFactory, (void **)&again),
-                         S_OK);
-        assert_int_equal(IClassFactory_QueryInterface(again, &IID_IUnknown, (void **)&same), S_OK);
-        assert_ptr_equal(same, unknown);
-        IUnknown_Release(same);
-        IClassFactory_Release(again);
-        IUnknown_Release(unknown);
-        IClassFactory_Release(factory);
-    }
+    assert_identity((IUnknown *)new_factory(*state), &IID_IClassFactory);
 }
 
 static void test_class_object_QueryInterface_failures(void **state)
 {
-    IClassFactory *factory = new_factory(&CLSID_NapSoHProcessor);
-    void *out = SENTINEL;
-
-    (void)state;
-    assert_int_equal(IClassFactory_QueryInterface(factory, &IID_INapSoHProcessor, &out),
-                     E_NOINTERFACE);
-    assert_null(out);
-    assert_int_equal(IClassFactory_QueryInterface(factory, &IID_IUnknown, NULL), E_POINTER);
-    IClassFactory_Release(factory);
+    assert_QueryInterface_fails((IUnknown *)new_factory(*state), &IID_INapSoHProcessor);
 }
 
 /* CreateInstance */
 
-static void test_CreateInstance_aggregation(void **state)
+static void assert_CreateInstance_fails(const struct class *class, bool aggregate, const IID *iid,
+                                        HRESULT expected)
 {
-    size_t i;
+    IClassFactory *factory = new_factory(class);
+    IUnknown *outer = aggregate ? (IUnknown *)factory : NULL;
+    void *out = SENTINEL;
 
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = new_factory(classes[i].clsid);
-        void *out = SENTINEL;
-
-        assert_int_equal(
-            IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_IUnknown, &out),
-            CLASS_E_NOAGGREGATION);
-        assert_null(out);
-        assert_int_equal(allocations_live(), 0);
-        IClassFactory_Release(factory);
-    }
+    assert_int_equal(IClassFactory_CreateInstance(factory, outer, iid, &out), expected);
+    assert_null(out);
+    assert_int_equal(allocations_live(), 0);
+    IClassFactory_Release(factory);
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-static void test_CreateInstance_null_out_parameter(void **state)
+static void test_CreateInstance_aggregation(void **state)
 {
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = new_factory(classes[i].clsid);
-
-        assert_int_equal(IClassFactory_CreateInstance(factory, NULL, &IID_IUnknown, NULL),
-                         E_POINTER);
-        assert_int_equal(allocations_taken(), 0);
-        IClassFactory_Release(factory);
-    }
+    assert_CreateInstance_fails(*state, true, &IID_IUnknown, CLASS_E_NOAGGREGATION);
 }
 
 /* The object is there already when the interface turns out not to be. */
 static void test_CreateInstance_unknown_interface(void **state)
 {
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = new_factory(classes[i].clsid);
-        void *out = SENTINEL;
-
-        assert_int_equal(IClassFactory_CreateInstance(factory, NULL, &IID_IClassFactory, &out),
-                         E_NOINTERFACE);
-        assert_null(out);
-        assert_int_equal(allocations_live(), 0);
-        IClassFactory_Release(factory);
-    }
-    assert_int_equal(classes_can_unload_now(), S_OK);
+    assert_CreateInstance_fails(*state, false, &IID_IClassFactory, E_NOINTERFACE);
 }
 
-/* Each allocation in turn fails, until there is none left to fail. */
+static void test_CreateInstance_null_out_parameter(void **state)
+{
+    IClassFactory *factory = new_factory(*state);
+
+    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, &IID_IUnknown, NULL), E_POINTER);
+    assert_int_equal(allocations_taken(), 0);
+    IClassFactory_Release(factory);
+}
+
+/* Each allocation in turn fails: as many as there are when none does. */
 static void test_CreateInstance_out_of_memory(void **state)
 {
-    size_t i;
+    IUnknown *object = create(*state, &IID_IUnknown);
+    unsigned blocks = allocations_live(), nth;
 
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
+    assert_int_equal(IUnknown_Release(object), 0);
+    assert_in_range(blocks, 1, 3);
+    for (nth = 1; nth <= blocks; nth++)
     {
-        IClassFactory *factory = new_factory(classes[i].clsid);
-        IUnknown *object = NULL;
-        unsigned nth = 0;
-
-        while (!object)
-        {
-            HRESULT hr;
-
-            object = SENTINEL;
-            allocations_fail(++nth);
-            hr = IClassFactory_CreateInstance(factory, NULL, &IID_IUnknown, (void **)&object);
-            if (hr == S_OK)
-                break;
-            assert_int_equal(hr, E_OUTOFMEMORY);
-            assert_null(object);
-            assert_int_equal(allocations_live(), 0);
-        }
-        allocations_fail(0);
-        assert_in_range(nth, 2, 4);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(IClassFactory_Release(factory), 0);
-        assert_int_equal(classes_can_unload_now(), S_OK);
+        allocations_fail(nth);
+        assert_CreateInstance_fails(*state, false, &IID_IUnknown, E_OUTOFMEMORY);
     }
 }
 
 /* DllCanUnloadNow */
 
 /* The bits of the combination are the object, the factory and the lock that outlive the others. */
-static void assert_each_keeps_loaded(const CLSID *clsid, unsigned combination)
+static void assert_each_keeps_loaded(const struct class *class, unsigned combination)
 {
-    IClassFactory *factory = new_factory(clsid);
-    IUnknown *object = new_object(factory);
+    IClassFactory *factory = new_factory(class);
+    IUnknown *object = create(class, &IID_IUnknown);
 
     if (combination & 4)
         assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
@@ -262,22 +252,16 @@ static void assert_each_keeps_loaded(const CLSID *clsid, unsigned combination)
 static void test_DllCanUnloadNow_each_combination(void **state)
 {
     unsigned combination;
-    size_t i;
 
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        for (combination = 0; combination < 8; combination++)
-            assert_each_keeps_loaded(classes[i].clsid, combination);
-    }
+    for (combination = 0; combination < 8; combination++)
+        assert_each_keeps_loaded(*state, combination);
 }
 
 static void test_DllCanUnloadNow_in_use(void **state)
 {
-    IClassFactory *factory = new_factory(&CLSID_NapSoHConstructor);
-    IUnknown *object = new_object(factory);
+    IClassFactory *factory = new_factory(*state);
+    IUnknown *object = create(*state, &IID_IUnknown);
 
-    (void)state;
     assert_int_equal(classes_can_unload_now(), S_FALSE);
     assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
     IUnknown_Release(object);
@@ -286,17 +270,13 @@ static void test_DllCanUnloadNow_in_use(void **state)
     IClassFactory_Release(factory);
 }
 
-/* decided: the factory's references are its caller's alone */
+/* decided: a class object's references are its caller's alone */
 static void test_DllCanUnloadNow_every_reference_counts(void **state)
 {
-    IClassFactory *factory = new_factory(&CLSID_NapSoHConstructor);
-    IUnknown *unknown = SENTINEL;
+    IClassFactory *factory;
 
-    (void)state;
-    assert_int_equal(IClassFactory_QueryInterface(factory, &IID_IUnknown, (void **)&unknown), S_OK);
-    assert_int_equal(IClassFactory_AddRef(factory), 3);
-    assert_int_equal(IClassFactory_Release(factory), 2);
-    assert_int_equal(IUnknown_Release(unknown), 1);
+    assert_references((IUnknown *)new_factory(*state), &IID_IClassFactory);
+    factory = new_factory(*state);
     assert_int_equal(classes_can_unload_now(), S_FALSE);
     assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
     assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
@@ -304,44 +284,59 @@ static void test_DllCanUnloadNow_every_reference_counts(void **state)
     assert_int_equal(IClassFactory_Release(factory), 0);
     assert_int_equal(classes_can_unload_now(), S_FALSE);
     assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
-    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
 /* An object holds one lock, whatever the number of references to it. */
 static void test_DllCanUnloadNow_until_the_last_release(void **state)
 {
-    IClassFactory *factory = new_factory(&CLSID_NapSoHProcessor);
-    IUnknown *object = new_object(factory), *other = new_object(factory);
+    IUnknown *object = create(*state, &IID_IUnknown), *other = create(*state, &IID_IUnknown);
 
-    (void)state;
-    IClassFactory_Release(factory);
     assert_int_equal(IUnknown_AddRef(object), 2);
     assert_int_equal(IUnknown_Release(object), 1);
     assert_int_equal(IUnknown_Release(other), 0);
     assert_int_equal(classes_can_unload_now(), S_FALSE);
     assert_int_equal(IUnknown_Release(object), 0);
-    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
+static int begin_constructor(void **state)
+{
+    *state = (void *)&constructor_class;
+    return allocations_begin(state);
+}
+
+static int begin_processor(void **state)
+{
+    *state = (void *)&processor_class;
+    return allocations_begin(state);
+}
+
+#define ON(tag, name, class)                                                                       \
+    {                                                                                              \
+        "test_" #name "_" #class, test_##name, begin_##class, end, (void *)(tag)                   \
+    }
+#define BOTH(tag, name) ON(tag, name, constructor), ON(tag, name, processor)
 
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(DOCUMENTED, test_DllGetClassObject_each_class),
-        TEST(DOCUMENTED, test_DllGetClassObject_unknown_class),
-        TEST(DOCUMENTED, test_DllGetClassObject_unknown_interface),
-        TEST(DECIDED, test_DllGetClassObject_null_out_parameter),
-        TEST(DOCUMENTED, test_class_object_identity),
-        TEST(DOCUMENTED, test_class_object_QueryInterface_failures),
-        TEST(DOCUMENTED, test_CreateInstance_aggregation),
-        TEST(DECIDED, test_CreateInstance_null_out_parameter),
-        TEST(DOCUMENTED, test_CreateInstance_unknown_interface),
-        TEST(DECIDED, test_CreateInstance_out_of_memory),
-        TEST(DECIDED, test_DllCanUnloadNow_each_combination),
-        TEST(DOCUMENTED, test_DllCanUnloadNow_in_use),
-        TEST(DECIDED, test_DllCanUnloadNow_every_reference_counts),
-        TEST(DOCUMENTED, test_DllCanUnloadNow_until_the_last_release),
+        BOTH(DOCUMENTED, DllGetClassObject),
+        TAGGED_TEST(DOCUMENTED, test_DllGetClassObject_unknown_class, allocations_begin, end),
+        BOTH(DOCUMENTED, DllGetClassObject_unknown_interface),
+        BOTH(DECIDED, DllGetClassObject_null_out_parameter),
+        BOTH(DOCUMENTED, object_identity),
+        BOTH(DOCUMENTED, object_references),
+        BOTH(DOCUMENTED, object_QueryInterface_failures),
+        BOTH(DECIDED, object_IMarshal),
+        BOTH(DOCUMENTED, class_object_identity),
+        BOTH(DOCUMENTED, class_object_QueryInterface_failures),
+        BOTH(DOCUMENTED, CreateInstance_aggregation),
+        BOTH(DOCUMENTED, CreateInstance_unknown_interface),
+        BOTH(DECIDED, CreateInstance_null_out_parameter),
+        BOTH(DECIDED, CreateInstance_out_of_memory),
+        BOTH(DECIDED, DllCanUnloadNow_each_combination),
+        BOTH(DOCUMENTED, DllCanUnloadNow_in_use),
+        BOTH(DECIDED, DllCanUnloadNow_every_reference_counts),
+        BOTH(DOCUMENTED, DllCanUnloadNow_until_the_last_release),
     };
 
     classes_select(argc, argv);

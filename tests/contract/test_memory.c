@@ -21,9 +21,8 @@
 
 #include "allocations.h"
 #include "connection.h"
+#include "packets.h"
 #include "tags.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Callers pass uninitialized variables as out parameters: this stands for one. */
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
@@ -77,6 +76,239 @@ static void *zeroed_task_block(size_t size)
     return memset(task_block(size), 0, size);
 }
 
+/* The structures, each with the function that frees it and with the pointers in it. */
+
+struct embedded
+{
+    size_t pointer, count; /* where they are; pointer is 0 behind the last one */
+};
+
+struct structure
+{
+    void (*release)(void *shell);
+    HRESULT (*alloc)(void **shell); /* or NULL: no function of the DLL does */
+    size_t size;
+    struct embedded embedded[5];
+};
+
+#define EMBEDDED(type, pointer, count)                                                             \
+    {                                                                                              \
+        offsetof(type, pointer), offsetof(type, count)                                             \
+    }
+#define STRUCTURE(function, alloc, type, ...)                                                      \
+    static void call_##function(void *shell)                                                       \
+    {                                                                                              \
+        function(shell);                                                                           \
+    }                                                                                              \
+    static int begin_##function(void **state)                                                      \
+    {                                                                                              \
+        static const struct structure structure = {                                                \
+            call_##function, alloc, sizeof(type), {__VA_ARGS__}};                                  \
+                                                                                                   \
+        *state = (void *)&structure;                                                               \
+        return allocations_begin(state);                                                           \
+    }
+#define ALLOC(name, type, call)                                                                    \
+    static HRESULT name(void **shell)                                                              \
+    {                                                                                              \
+        type *made = SENTINEL;                                                                     \
+        HRESULT hr = call;                                                                         \
+                                                                                                   \
+        *shell = made;                                                                             \
+        return hr;                                                                                 \
+    }
+
+static const WCHAR nap[] = {'n', 'a', 'p', 0};
+
+ALLOC(alloc_connections, Connections, AllocConnections(&made, 20))
+ALLOC(alloc_counted_string, CountedString, AllocCountedString(&made, nap))
+ALLOC(alloc_fixup_info, FixupInfo, AllocFixupInfo(&made, 5))
+
+/* An array of one. */
+static void free_component(void *shell)
+{
+    NapComponentRegistrationInfo *info = shell;
+
+    FreeNapComponentRegistrationInfoArray(1, &info);
+}
+#define FreeComponent(shell) free_component(shell)
+
+STRUCTURE(FreeConnections, alloc_connections, Connections,
+          EMBEDDED(Connections, connections, count))
+STRUCTURE(FreeCountedString, alloc_counted_string, CountedString,
+          EMBEDDED(CountedString, string, length))
+STRUCTURE(FreeFixupInfo, alloc_fixup_info, FixupInfo,
+          EMBEDDED(FixupInfo, resultCodes.results, resultCodes.count))
+STRUCTURE(FreeIsolationInfo, NULL, IsolationInfo,
+          EMBEDDED(IsolationInfo, failureUrl.string, failureUrl.length))
+STRUCTURE(FreeIsolationInfoEx, NULL, IsolationInfoEx,
+          EMBEDDED(IsolationInfoEx, failureUrl.string, failureUrl.length))
+STRUCTURE(FreeSoH, NULL, SoH, EMBEDDED(SoH, attributes, count))
+STRUCTURE(FreeNetworkSoH, NULL, NetworkSoH, EMBEDDED(NetworkSoH, data, size))
+STRUCTURE(FreePrivateData, NULL, PrivateData, EMBEDDED(PrivateData, data, size))
+STRUCTURE(FreeSystemHealthAgentState, NULL, SystemHealthAgentState,
+          EMBEDDED(SystemHealthAgentState, shaResultCodes.results, shaResultCodes.count),
+          EMBEDDED(SystemHealthAgentState, fixupInfo.resultCodes.results,
+                   fixupInfo.resultCodes.count))
+STRUCTURE(FreeComponent, NULL, NapComponentRegistrationInfo,
+          EMBEDDED(NapComponentRegistrationInfo, friendlyName.string, friendlyName.length),
+          EMBEDDED(NapComponentRegistrationInfo, description.string, description.length),
+          EMBEDDED(NapComponentRegistrationInfo, version.string, version.length),
+          EMBEDDED(NapComponentRegistrationInfo, vendorName.string, vendorName.length))
+
+static void set_count(void *shell, const struct embedded *embedded, UINT16 count)
+{
+    memcpy((BYTE *)shell + embedded->count, &count, sizeof(count));
+}
+
+static void *get_pointer(const void *shell, const struct embedded *embedded)
+{
+    void *pointer;
+
+    memcpy(&pointer, (const BYTE *)shell + embedded->pointer, sizeof(pointer));
+    return pointer;
+}
+
+/* What no pointer and no count is in stays garbage. */
+static void *make_full(const struct structure *structure, UINT16 count)
+{
+    const struct embedded *embedded;
+    void *shell = task_block(structure->size), *block;
+
+    for (embedded = structure->embedded; embedded->pointer; embedded++)
+    {
+        block = task_block(2);
+        memcpy((BYTE *)shell + embedded->pointer, &block, sizeof(block));
+        set_count(shell, embedded, count);
+    }
+    return shell;
+}
+
+/* What holds for each of them */
+
+/* observed: called from clean-up paths whatever went wrong before */
+static void test_null(void **state)
+{
+    const struct structure *structure = *state;
+
+    structure->release(NULL);
+    assert_int_equal(allocations_taken(), 0);
+}
+
+/* observed: a count whose pointer is NULL says nothing */
+static void test_count_without_pointer(void **state)
+{
+    static const UINT16 counts[] = {0, 1, 12, 65535};
+    const struct structure *structure = *state;
+    const struct embedded *embedded;
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(counts); i++)
+    {
+        void *shell = zeroed_task_block(structure->size);
+
+        for (embedded = structure->embedded; embedded->pointer; embedded++)
+            set_count(shell, embedded, counts[i]);
+        structure->release(shell);
+        assert_int_equal(allocations_live(), 0);
+    }
+}
+
+/* documented: embedded pointers are freed, too */
+static void test_full(void **state)
+{
+    const struct structure *structure = *state;
+    void *shell = make_full(structure, 1), *blocks[4];
+    size_t i;
+
+    for (i = 0; structure->embedded[i].pointer; i++)
+        blocks[i] = get_pointer(shell, &structure->embedded[i]);
+    structure->release(shell);
+    while (i-- > 0)
+        assert_freed_in_order(blocks[i], shell);
+    assert_int_equal(allocations_live(), 0);
+}
+
+/* observed: the samples have sizes in bytes for lengths, and short strings in long blocks; nothing is
+ * read by such a count, which a sanitizer would see */
+static void test_any_count(void **state)
+{
+    static const UINT16 counts[] = {0, 1, 12, 65535};
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(counts); i++)
+    {
+        ((const struct structure *)*state)->release(make_full(*state, counts[i]));
+        assert_int_equal(allocations_live(), 0);
+    }
+}
+
+/* What holds for each Alloc function */
+
+/* documented */
+static void test_out_of_memory(void **state)
+{
+    const struct structure *structure = *state;
+    unsigned nth;
+    void *shell;
+
+    for (nth = 1; nth <= 2; nth++)
+    {
+        allocations_fail(nth);
+        assert_int_equal(structure->alloc(&shell), E_OUTOFMEMORY);
+        assert_int_equal(allocations_live(), 0);
+    }
+}
+
+/* decided */
+static void test_null_after_failure(void **state)
+{
+    const struct structure *structure = *state;
+    unsigned nth;
+    void *shell;
+
+    for (nth = 1; nth <= 2; nth++)
+    {
+        allocations_fail(nth);
+        assert_int_equal(structure->alloc(&shell), E_OUTOFMEMORY);
+        assert_null(shell);
+    }
+}
+
+/* observed: callers move the structure out, free the shell alone, and what it pointed to later; RPC
+ * frees each pointer by itself */
+static void test_parts_freed_one_by_one(void **state)
+{
+    const struct structure *structure = *state;
+    void *shell, *part;
+
+    assert_int_equal(structure->alloc(&shell), S_OK);
+    part = get_pointer(shell, &structure->embedded[0]);
+    CoTaskMemFree(shell);
+    assert_int_equal(allocations_live(), 1);
+    assert_int_not_equal(allocations_size(part), 0);
+    CoTaskMemFree(part);
+    assert_int_equal(allocations_live(), 0);
+}
+
+/* observed: callers write another count into what they got */
+static void test_count_overwritten(void **state)
+{
+    static const UINT16 counts[] = {0, 1, 65535};
+    const struct structure *structure = *state;
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(counts); i++)
+    {
+        void *shell;
+
+        assert_int_equal(structure->alloc(&shell), S_OK);
+        set_count(shell, &structure->embedded[0], counts[i]);
+        structure->release(shell);
+        assert_int_equal(allocations_live(), 0);
+    }
+}
+
 /* A string of length characters, in memory that ends right behind it. */
 static WCHAR *make_string(size_t length, bool terminated)
 {
@@ -91,61 +323,34 @@ static WCHAR *make_string(size_t length, bool terminated)
     return string;
 }
 
-/* Counts and lengths within the documented limits, whatever the blocks are: observed: with 0 there
- * is no array, and else it arrives zeroed; the string has a terminator. */
-static void test_Alloc_within_the_limits(void **state)
-{
-    UINT16 i;
-
-    (void)state;
-    for (i = 0; i <= 1024; i++)
-    {
-        WCHAR *string = make_string(i, true);
-        CountedString *counted = SENTINEL;
-        Connections *list = SENTINEL;
-        FixupInfo *info = SENTINEL;
-
-        assert_int_equal(AllocCountedString(&counted, string), S_OK);
-        assert_int_equal(counted->length, i);
-        assert_memory_equal(counted->string, string, (i + 1u) * sizeof(*string));
-        FreeCountedString(counted);
-        free(string);
-
-        assert_int_equal(AllocConnections(&list, i % 21), S_OK);
-        assert_int_equal(list->count, i % 21);
-        assert_int_equal(!list->connections, i % 21 == 0);
-        assert_zero(list->connections, list->count * sizeof(INapEnforcementClientConnection *));
-        FreeConnections(list);
-
-        assert_int_equal(AllocFixupInfo(&info, i % 1001), S_OK);
-        assert_int_equal(info->resultCodes.count, i % 1001);
-        assert_int_equal(!info->resultCodes.results, i % 1001 == 0);
-        assert_zero(info->resultCodes.results, info->resultCodes.count * sizeof(HRESULT));
-        FreeFixupInfo(info);
-    }
-}
-
-/* documented */
-static void test_Alloc_out_of_memory(void **state)
-{
-    static const WCHAR string[] = {'n', 0};
-    CountedString *counted;
-    Connections *list;
-    FixupInfo *info;
-
-    (void)state;
-    allocations_fail(1);
-    assert_int_equal(AllocCountedString(&counted, string), E_OUTOFMEMORY);
-    allocations_fail(1);
-    assert_int_equal(AllocConnections(&list, 1), E_OUTOFMEMORY);
-    allocations_fail(1);
-    assert_int_equal(AllocFixupInfo(&info, 1), E_OUTOFMEMORY);
-}
-
 /* AllocConnections */
 
-/* observed: the array is sized by the count and arrives zeroed; decided: sizes of the blocks, and
- * counts over the documented 20. */
+static void assert_connections(UINT16 count)
+{
+    Connections *list = SENTINEL;
+
+    assert_int_equal(AllocConnections(&list, count), S_OK);
+    assert_int_equal(list->count, count);
+    if (count)
+        assert_zero(list->connections, count * sizeof(*list->connections));
+    else
+        assert_null(list->connections);
+    assert_int_equal(allocations_live(), count ? 2 : 1);
+    FreeConnections(list);
+    assert_int_equal(allocations_live(), 0);
+}
+
+/* observed: the array has the size of the count and arrives zeroed; documented: at most 20 */
+static void test_AllocConnections_up_to_20(void **state)
+{
+    UINT16 count;
+
+    (void)state;
+    for (count = 0; count <= 20; count++)
+        assert_connections(count);
+}
+
+/* decided: sizes of the blocks, and counts over the documented 20 */
 static void test_AllocConnections_each_count(void **state)
 {
     size_t i;
@@ -155,25 +360,15 @@ static void test_AllocConnections_each_count(void **state)
     {
         const UINT16 count = count_at(i);
         const size_t shells = count ? count : 1;
-        const size_t array_size = count * sizeof(INapEnforcementClientConnection *);
         Connections *list = SENTINEL;
 
+        assert_connections(count);
         assert_int_equal(AllocConnections(&list, count), S_OK);
         assert_block(list, shells * sizeof(*list));
-        assert_int_equal(list->count, count);
         assert_zero(list + 1, (shells - 1) * sizeof(*list));
         if (count)
-        {
-            assert_block(list->connections, array_size);
-            assert_zero(list->connections, array_size);
-        }
-        else
-        {
-            assert_null(list->connections);
-        }
-        assert_int_equal(allocations_live(), count ? 2 : 1);
+            assert_block(list->connections, count * sizeof(*list->connections));
         FreeConnections(list);
-        assert_int_equal(allocations_live(), 0);
     }
 }
 
@@ -186,28 +381,14 @@ static void test_AllocConnections_null_out_parameter(void **state)
     assert_int_equal(allocations_taken(), 0);
 }
 
-/* documented: E_OUTOFMEMORY; decided: the out parameter is NULL */
-static void test_AllocConnections_out_of_memory(void **state)
+static void test_AllocConnections_0_out_of_memory(void **state)
 {
-    unsigned nth;
+    Connections *list = SENTINEL;
 
     (void)state;
-    for (nth = 1; nth <= 2; nth++)
-    {
-        Connections *list = SENTINEL;
-
-        allocations_fail(nth);
-        assert_int_equal(AllocConnections(&list, 20), E_OUTOFMEMORY);
-        assert_null(list);
-        assert_int_equal(allocations_live(), 0);
-    }
     allocations_fail(1);
-    {
-        Connections *list = SENTINEL;
-
-        assert_int_equal(AllocConnections(&list, 0), E_OUTOFMEMORY);
-        assert_null(list);
-    }
+    assert_int_equal(AllocConnections(&list, 0), E_OUTOFMEMORY);
+    assert_int_equal(allocations_live(), 0);
 }
 
 /* observed: with nothing to report a client allocates none and then writes both fields itself */
@@ -223,72 +404,33 @@ static void test_AllocConnections_caller_overwrites_empty_list(void **state)
     assert_int_equal(allocations_live(), 0);
 }
 
-/* observed: RPC frees each embedded pointer by itself */
-static void test_AllocConnections_parts_freed_one_by_one(void **state)
-{
-    Connections *list = SENTINEL;
-
-    (void)state;
-    assert_int_equal(AllocConnections(&list, 3), S_OK);
-    CoTaskMemFree(list->connections);
-    assert_int_equal(allocations_live(), 1);
-    CoTaskMemFree(list);
-    assert_int_equal(allocations_live(), 0);
-}
-
 /* FreeConnections */
 
-/* observed: called from clean-up paths whatever went wrong before */
-static void test_FreeConnections_null(void **state)
-{
-    (void)state;
-    FreeConnections(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeConnections_count_without_array(void **state)
-{
-    Connections *list = zeroed_task_block(sizeof(*list));
-
-    (void)state;
-    list->count = 20;
-    FreeConnections(list);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreeConnections_array_without_count(void **state)
+/* A list of objects, each with a reference of its caller and one of the list's. */
+static Connections *make_list(struct connection *objects, UINT16 count)
 {
     Connections *list = SENTINEL;
-    struct connection connection;
+    UINT16 i;
 
-    (void)state;
-    connection_init(&connection);
-    assert_int_equal(AllocConnections(&list, 1), S_OK);
-    list->connections[0] = &connection.iface;
-    list->count = 0;
-    FreeConnections(list);
-    assert_int_equal(allocations_live(), 0);
-    assert_int_equal(connection.ref, 1);
+    assert_int_equal(AllocConnections(&list, count), S_OK);
+    for (i = 0; i < count; i++)
+    {
+        connection_init(&objects[i]);
+        list->connections[i] = &objects[i].iface;
+        INapEnforcementClientConnection_AddRef(&objects[i].iface);
+    }
+    return list;
 }
 
 /* documented: embedded pointers are freed; observed: callers add a reference to what they store */
 static void test_FreeConnections_releases_each_interface_once(void **state)
 {
     struct connection objects[20];
-    Connections *list = SENTINEL;
-    INapEnforcementClientConnection **array;
+    Connections *list = make_list(objects, COUNT_OF(objects));
+    INapEnforcementClientConnection **array = list->connections;
     size_t i;
 
     (void)state;
-    assert_int_equal(AllocConnections(&list, COUNT_OF(objects)), S_OK);
-    array = list->connections;
-    for (i = 0; i < COUNT_OF(objects); i++)
-    {
-        connection_init(&objects[i]);
-        array[i] = &objects[i].iface;
-        INapEnforcementClientConnection_AddRef(array[i]);
-        assert_int_equal(objects[i].ref, 2);
-    }
     FreeConnections(list);
     for (i = 0; i < COUNT_OF(objects); i++)
         assert_int_equal(objects[i].ref, 1);
@@ -296,43 +438,70 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
     assert_int_equal(allocations_live(), 0);
 }
 
-static void test_FreeConnections_half_filled_list(void **state)
+/* observed: callers that have less to report than they thought write a smaller count */
+static void test_FreeConnections_count_lowered(void **state)
 {
-    struct connection connection;
-    Connections *list = SENTINEL;
+    struct connection objects[3];
+    UINT16 count, i;
 
     (void)state;
-    connection_init(&connection);
-    assert_int_equal(AllocConnections(&list, 4), S_OK);
-    list->connections[2] = &connection.iface;
-    INapEnforcementClientConnection_AddRef(&connection.iface);
-    FreeConnections(list);
-    assert_int_equal(connection.ref, 1);
-    assert_int_equal(allocations_live(), 0);
+    for (count = 0; count < COUNT_OF(objects); count++)
+    {
+        Connections *list = make_list(objects, COUNT_OF(objects));
+
+        list->count = count;
+        FreeConnections(list);
+        for (i = 0; i < COUNT_OF(objects); i++)
+            assert_int_equal(objects[i].ref, i < count ? 1 : 2);
+        assert_int_equal(allocations_live(), 0);
+    }
 }
 
-static void test_FreeConnections_one_interface_twice(void **state)
+/* Some places are empty, and one object has two. */
+static void test_FreeConnections_half_filled_list(void **state)
 {
-    struct connection connection;
-    Connections *list = SENTINEL;
-    size_t i;
+    struct connection objects[4];
+    Connections *list = make_list(objects, COUNT_OF(objects));
 
     (void)state;
-    connection_init(&connection);
-    assert_int_equal(AllocConnections(&list, 2), S_OK);
-    for (i = 0; i < 2; i++)
-    {
-        list->connections[i] = &connection.iface;
-        INapEnforcementClientConnection_AddRef(&connection.iface);
-    }
+    list->connections[0] = NULL;
+    list->connections[3] = list->connections[2];
+    INapEnforcementClientConnection_AddRef(list->connections[2]);
     FreeConnections(list);
-    assert_int_equal(connection.ref, 1);
+    assert_int_equal(objects[0].ref, 2);
+    assert_int_equal(objects[1].ref, 1);
+    assert_int_equal(objects[2].ref, 1);
+    assert_int_equal(objects[3].ref, 2);
     assert_int_equal(allocations_live(), 0);
 }
 
 /* AllocCountedString */
 
 /* documented: length has no terminator; observed: the string has one */
+static CountedString *make_counted(UINT16 length)
+{
+    WCHAR *string = make_string(length, true);
+    CountedString *counted = SENTINEL;
+
+    assert_int_equal(AllocCountedString(&counted, string), S_OK);
+    assert_int_equal(counted->length, length);
+    assert_ptr_not_equal(counted->string, string);
+    assert_memory_equal(counted->string, string, (length + (size_t)1) * sizeof(*string));
+    free(string);
+    return counted;
+}
+
+static void test_AllocCountedString_up_to_1024(void **state)
+{
+    UINT16 length;
+
+    (void)state;
+    for (length = 0; length <= 1024; length++)
+        FreeCountedString(make_counted(length));
+    assert_int_equal(allocations_live(), 0);
+}
+
+/* decided: sizes of the blocks, and lengths over the documented 1024 */
 static void test_AllocCountedString_each_length(void **state)
 {
     size_t i;
@@ -340,22 +509,12 @@ static void test_AllocCountedString_each_length(void **state)
     (void)state;
     for (i = 0; i < COUNTS; i++)
     {
-        const UINT16 length = count_at(i);
-        WCHAR *string = make_string(length, true);
-        CountedString *counted = SENTINEL;
-        WCHAR *copy;
+        CountedString *counted = make_counted(count_at(i));
 
-        assert_int_equal(AllocCountedString(&counted, string), S_OK);
         assert_block(counted, sizeof(*counted));
-        assert_int_equal(counted->length, length);
-        copy = counted->string;
-        assert_ptr_not_equal(copy, string);
-        assert_block(copy, (length + 1) * sizeof(*copy));
-        assert_memory_equal(copy, string, (length + 1) * sizeof(*copy));
+        assert_block(counted->string, (counted->length + (size_t)1) * sizeof(WCHAR));
         FreeCountedString(counted);
-        assert_freed_in_order(copy, counted);
         assert_int_equal(allocations_live(), 0);
-        free(string);
     }
 }
 
@@ -378,109 +537,78 @@ static void test_AllocCountedString_too_long(void **state)
     free(longer);
 }
 
+/* documented */
 static void test_AllocCountedString_null_arguments(void **state)
 {
-    static const WCHAR string[] = {'a', 0};
+    CountedString *counted = SENTINEL;
+
+    (void)state;
+    assert_int_equal(AllocCountedString(&counted, NULL), E_INVALIDARG);
+    assert_int_equal(AllocCountedString(NULL, nap), E_INVALIDARG);
+    assert_int_equal(AllocCountedString(NULL, NULL), E_INVALIDARG);
+    assert_int_equal(allocations_taken(), 0);
+}
+
+/* decided */
+static void test_AllocCountedString_null_string_null_after_failure(void **state)
+{
     CountedString *counted = SENTINEL;
 
     (void)state;
     assert_int_equal(AllocCountedString(&counted, NULL), E_INVALIDARG);
     assert_null(counted);
-    assert_int_equal(AllocCountedString(NULL, string), E_INVALIDARG);
-    assert_int_equal(AllocCountedString(NULL, NULL), E_INVALIDARG);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_AllocCountedString_out_of_memory(void **state)
-{
-    static const WCHAR string[] = {'n', 'a', 'p', 0};
-    unsigned nth;
-
-    (void)state;
-    for (nth = 1; nth <= 2; nth++)
-    {
-        CountedString *counted = SENTINEL;
-
-        allocations_fail(nth);
-        assert_int_equal(AllocCountedString(&counted, string), E_OUTOFMEMORY);
-        assert_null(counted);
-        assert_int_equal(allocations_live(), 0);
-    }
-}
-
-/* observed: callers move the structure out, free the shell alone and keep the string */
-static void test_AllocCountedString_string_outlives_shell(void **state)
-{
-    static const WCHAR string[] = {'n', 'a', 'p', 0};
-    NapComponentRegistrationInfo info;
-    CountedString *counted = SENTINEL;
-
-    (void)state;
-    assert_int_equal(AllocCountedString(&counted, string), S_OK);
-    info.friendlyName = *counted;
-    CoTaskMemFree(counted);
-    assert_int_equal(info.friendlyName.length, 3);
-    assert_memory_equal(info.friendlyName.string, string, sizeof(string));
-    CoTaskMemFree(info.friendlyName.string);
-    assert_int_equal(allocations_live(), 0);
-}
-
-/* FreeCountedString */
-
-static void test_FreeCountedString_null(void **state)
-{
-    (void)state;
-    FreeCountedString(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeCountedString_length_without_string(void **state)
-{
-    CountedString *counted = zeroed_task_block(sizeof(*counted));
-
-    (void)state;
-    counted->length = 1024;
-    FreeCountedString(counted);
-    assert_int_equal(allocations_live(), 0);
 }
 
 /* AllocFixupInfo */
 
-static void test_AllocFixupInfo_each_count(void **state)
+static FixupInfo *make_fixup_info(UINT16 count)
 {
     static const FixupInfo zero;
+    FixupInfo *info = SENTINEL;
+
+    assert_int_equal(AllocFixupInfo(&info, count), S_OK);
+    assert_int_equal(info->state, zero.state);
+    assert_int_equal(info->percentage, 0);
+    assert_int_equal(info->fixupMsgId, 0);
+    assert_int_equal(info->resultCodes.count, count);
+    if (count)
+        assert_zero(info->resultCodes.results, count * sizeof(*info->resultCodes.results));
+    else
+        assert_null(info->resultCodes.results);
+    return info;
+}
+
+/* observed */
+static void test_AllocFixupInfo_up_to_1000(void **state)
+{
+    UINT16 count;
+
+    (void)state;
+    for (count = 0; count <= 1000; count++)
+        FreeFixupInfo(make_fixup_info(count));
+    assert_int_equal(allocations_live(), 0);
+}
+
+/* decided: sizes of the blocks, and counts over the documented 1000 */
+static void test_AllocFixupInfo_each_count(void **state)
+{
     size_t i;
 
     (void)state;
     for (i = 0; i < COUNTS; i++)
     {
         const UINT16 count = count_at(i);
-        FixupInfo *info = SENTINEL;
-        HRESULT *results;
+        FixupInfo *info = make_fixup_info(count);
 
-        assert_int_equal(AllocFixupInfo(&info, count), S_OK);
         assert_block(info, sizeof(*info));
-        assert_int_equal(info->state, zero.state);
-        assert_int_equal(info->percentage, 0);
-        assert_int_equal(info->fixupMsgId, 0);
-        assert_int_equal(info->resultCodes.count, count);
-        results = info->resultCodes.results;
         if (count)
-        {
-            assert_block(results, count * sizeof(*results));
-            assert_zero(results, count * sizeof(*results));
-        }
-        else
-        {
-            assert_null(results);
-        }
+            assert_block(info->resultCodes.results, count * sizeof(HRESULT));
         FreeFixupInfo(info);
-        if (count)
-            assert_freed_in_order(results, info);
         assert_int_equal(allocations_live(), 0);
     }
 }
 
+/* documented */
 static void test_AllocFixupInfo_null_out_parameter(void **state)
 {
     (void)state;
@@ -489,120 +617,7 @@ static void test_AllocFixupInfo_null_out_parameter(void **state)
     assert_int_equal(allocations_taken(), 0);
 }
 
-static void test_AllocFixupInfo_out_of_memory(void **state)
-{
-    unsigned nth;
-
-    (void)state;
-    for (nth = 1; nth <= 2; nth++)
-    {
-        FixupInfo *info = SENTINEL;
-
-        allocations_fail(nth);
-        assert_int_equal(AllocFixupInfo(&info, 5), E_OUTOFMEMORY);
-        assert_null(info);
-        assert_int_equal(allocations_live(), 0);
-    }
-}
-
-static void test_AllocFixupInfo_parts_freed_one_by_one(void **state)
-{
-    FixupInfo *info = SENTINEL;
-
-    (void)state;
-    assert_int_equal(AllocFixupInfo(&info, 2), S_OK);
-    CoTaskMemFree(info->resultCodes.results);
-    assert_int_equal(allocations_live(), 1);
-    CoTaskMemFree(info);
-    assert_int_equal(allocations_live(), 0);
-}
-
-/* FreeFixupInfo */
-
-static void test_FreeFixupInfo_null(void **state)
-{
-    (void)state;
-    FreeFixupInfo(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeFixupInfo_count_without_results(void **state)
-{
-    FixupInfo *info = zeroed_task_block(sizeof(*info));
-
-    (void)state;
-    info->resultCodes.count = 65535;
-    FreeFixupInfo(info);
-    assert_int_equal(allocations_live(), 0);
-}
-
-/* FreeIsolationInfo, FreeIsolationInfoEx */
-
-static void test_FreeIsolationInfo_null(void **state)
-{
-    (void)state;
-    FreeIsolationInfo(NULL);
-    FreeIsolationInfoEx(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeIsolationInfo_length_without_string(void **state)
-{
-    IsolationInfo *info = zeroed_task_block(sizeof(*info));
-    IsolationInfoEx *info_ex = zeroed_task_block(sizeof(*info_ex));
-
-    (void)state;
-    info->failureUrl.length = 1;
-    FreeIsolationInfo(info);
-    info_ex->failureUrl.length = 1;
-    FreeIsolationInfoEx(info_ex);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreeIsolationInfo_full(void **state)
-{
-    IsolationInfo *info = task_block(sizeof(*info));
-    WCHAR *url = task_block(8 * sizeof(*url));
-
-    (void)state;
-    info->failureUrl.length = 7;
-    info->failureUrl.string = url;
-    FreeIsolationInfo(info);
-    assert_freed_in_order(url, info);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreeIsolationInfoEx_full(void **state)
-{
-    IsolationInfoEx *info = task_block(sizeof(*info));
-    WCHAR *url = task_block(8 * sizeof(*url));
-
-    (void)state;
-    info->failureUrl.length = 7;
-    info->failureUrl.string = url;
-    FreeIsolationInfoEx(info);
-    assert_freed_in_order(url, info);
-    assert_int_equal(allocations_live(), 0);
-}
-
 /* FreeSoH */
-
-static void test_FreeSoH_null(void **state)
-{
-    (void)state;
-    FreeSoH(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeSoH_count_without_attributes(void **state)
-{
-    SoH *soh = zeroed_task_block(sizeof(*soh));
-
-    (void)state;
-    soh->count = 100;
-    FreeSoH(soh);
-    assert_int_equal(allocations_live(), 0);
-}
 
 static void test_FreeSoH_attributes_without_count(void **state)
 {
@@ -651,122 +666,46 @@ static void test_FreeSoH_full(void **state)
     assert_int_equal(allocations_live(), 0);
 }
 
-/* FreeNetworkSoH, FreePrivateData */
-
-static void test_FreeNetworkSoH_null(void **state)
-{
-    (void)state;
-    FreeNetworkSoH(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeNetworkSoH_size_without_data(void **state)
-{
-    NetworkSoH *soh = zeroed_task_block(sizeof(*soh));
-
-    (void)state;
-    soh->size = maxNetworkSoHSize;
-    FreeNetworkSoH(soh);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreeNetworkSoH_full(void **state)
-{
-    NetworkSoH *soh = task_block(sizeof(*soh));
-    BYTE *data = task_block(minNetworkSoHSize);
-
-    (void)state;
-    soh->size = minNetworkSoHSize;
-    soh->data = data;
-    FreeNetworkSoH(soh);
-    assert_freed_in_order(data, soh);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreePrivateData_null(void **state)
-{
-    (void)state;
-    FreePrivateData(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreePrivateData_size_without_data(void **state)
-{
-    PrivateData *private_data = zeroed_task_block(sizeof(*private_data));
-
-    (void)state;
-    private_data->size = maxPrivateDataSize;
-    FreePrivateData(private_data);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreePrivateData_full(void **state)
-{
-    PrivateData *private_data = task_block(sizeof(*private_data));
-    BYTE *data = task_block(maxPrivateDataSize);
-
-    (void)state;
-    private_data->size = maxPrivateDataSize;
-    private_data->data = data;
-    FreePrivateData(private_data);
-    assert_freed_in_order(data, private_data);
-    assert_int_equal(allocations_live(), 0);
-}
-
 /* FreeSoHAttributeValue */
 
-/* Where the member that each type selects has its pointer, as the reference lists them. */
-static const struct
-{
-    unsigned type;
-    bool has_pointer;
-    size_t offset;
-} attribute_types[] = {
-    {0, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {1, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {sohAttributeTypeSystemHealthId, false, 0},
-    {sohAttributeTypeIpv4FixupServers, true, offsetof(SoHAttributeValue, v4AddressesVal.addresses)},
-    {sohAttributeTypeComplianceResultCodes, true, offsetof(SoHAttributeValue, codesVal.results)},
-    {sohAttributeTypeTimeOfLastUpdate, false, 0},
-    {sohAttributeTypeClientId, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {sohAttributeTypeVendorSpecific, true,
-     offsetof(SoHAttributeValue, vendorSpecificVal.vendorSpecificData)},
-    {sohAttributeTypeHealthClass, false, 0},
-    {sohAttributeTypeSoftwareVersion, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {sohAttributeTypeProductName, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {sohAttributeTypeHealthClassStatus, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {sohAttributeTypeSoHGenerationTime, false, 0},
-    {sohAttributeTypeErrorCodes, true, offsetof(SoHAttributeValue, codesVal.results)},
-    {sohAttributeTypeFailureCategory, false, 0},
-    {sohAttributeTypeIpv6FixupServers, true, offsetof(SoHAttributeValue, v6AddressesVal.addresses)},
-    {sohAttributeTypeExtendedIsolationState, false, 0},
-    {17, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {0x3fff, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {0xffff, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-    {0x7fffffff, true, offsetof(SoHAttributeValue, octetStringVal.data)},
-};
+/* Each of those that have a meaning, and some that have none. */
+static const unsigned types[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,     9,
+                                 10, 11, 12, 13, 14, 15, 16, 17, 0x3fff};
 
 /* All other bytes of the value are garbage: a type that took another member would free that. */
+static void free_value_of(unsigned type, bool has_data)
+{
+    const size_t offset = member_of(type)->pointer;
+    SoHAttributeValue *value = task_block(sizeof(*value));
+    void *data = offset && has_data ? task_block(16) : NULL;
+
+    if (offset)
+        memcpy((BYTE *)value + offset, &data, sizeof(data));
+    FreeSoHAttributeValue((SoHAttributeType)type, value);
+    if (data)
+        assert_freed_in_order(data, value);
+    assert_int_equal(allocations_live(), 0);
+}
+
 static void test_FreeSoHAttributeValue_each_type(void **state)
 {
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(attribute_types); i++)
-    {
-        SoHAttributeValue *value = task_block(sizeof(*value));
-        void *data = NULL;
+    for (i = 0; i < COUNT_OF(types); i++)
+        free_value_of(types[i], true);
+}
 
-        if (attribute_types[i].has_pointer)
-        {
-            data = task_block(16);
-            memcpy((BYTE *)value + attribute_types[i].offset, &data, sizeof(data));
-        }
-        FreeSoHAttributeValue((SoHAttributeType)attribute_types[i].type, value);
-        if (data)
-            assert_freed_in_order(data, value);
-        assert_int_equal(allocations_live(), 0);
-    }
+/* decided: all bits count, also those that the network has not for a type */
+static void test_FreeSoHAttributeValue_type_over_14_bits(void **state)
+{
+    static const unsigned wide[] = {0x4000, 0x4007,  0x8002,     0x8007,
+                                    0xffff, 0x10002, 0x7fffffff, 0xffffffff};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(wide); i++)
+        free_value_of(wide[i], true);
 }
 
 /* observed: FreeSoHAttributeValue(0, NULL) happens in clean-up paths */
@@ -775,26 +714,18 @@ static void test_FreeSoHAttributeValue_null(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(attribute_types); i++)
-        FreeSoHAttributeValue((SoHAttributeType)attribute_types[i].type, NULL);
+    for (i = 0; i < COUNT_OF(types); i++)
+        FreeSoHAttributeValue((SoHAttributeType)types[i], NULL);
     assert_int_equal(allocations_taken(), 0);
 }
 
 static void test_FreeSoHAttributeValue_null_embedded_pointer(void **state)
 {
-    static void *const nothing;
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(attribute_types); i++)
-    {
-        SoHAttributeValue *value = task_block(sizeof(*value));
-
-        if (attribute_types[i].has_pointer)
-            memcpy((BYTE *)value + attribute_types[i].offset, &nothing, sizeof(nothing));
-        FreeSoHAttributeValue((SoHAttributeType)attribute_types[i].type, value);
-        assert_int_equal(allocations_live(), 0);
-    }
+    for (i = 0; i < COUNT_OF(types); i++)
+        free_value_of(types[i], false);
 }
 
 /* FreeNapComponentRegistrationInfoArray */
@@ -832,18 +763,6 @@ static void test_FreeNapComponentRegistrationInfoArray_sets_the_pointer(void **s
     assert_null(info);
 }
 
-static void test_FreeNapComponentRegistrationInfoArray_half_built(void **state)
-{
-    NapComponentRegistrationInfo *info = zeroed_task_block(2 * sizeof(*info));
-
-    (void)state;
-    info[0].friendlyName.string = task_block(2);
-    info[0].vendorName.length = 1;
-    info[1].version.string = task_block(2);
-    FreeNapComponentRegistrationInfoArray(2, &info);
-    assert_int_equal(allocations_live(), 0);
-}
-
 /* documented: all four strings of each */
 static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
 {
@@ -871,100 +790,67 @@ static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
     assert_int_equal(allocations_live(), 0);
 }
 
-/* FreeSystemHealthAgentState */
-
-static void test_FreeSystemHealthAgentState_null(void **state)
-{
-    (void)state;
-    FreeSystemHealthAgentState(NULL);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void test_FreeSystemHealthAgentState_counts_without_results(void **state)
-{
-    SystemHealthAgentState *agent = zeroed_task_block(sizeof(*agent));
-
-    (void)state;
-    agent->shaResultCodes.count = 1;
-    agent->fixupInfo.resultCodes.count = 1;
-    FreeSystemHealthAgentState(agent);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void test_FreeSystemHealthAgentState_full(void **state)
-{
-    SystemHealthAgentState *agent = task_block(sizeof(*agent));
-    HRESULT *results = task_block(2 * sizeof(*results));
-    HRESULT *fixup_results = task_block(3 * sizeof(*fixup_results));
-
-    (void)state;
-    agent->shaResultCodes.count = 2;
-    agent->shaResultCodes.results = results;
-    agent->fixupInfo.resultCodes.count = 3;
-    agent->fixupInfo.resultCodes.results = fixup_results;
-    FreeSystemHealthAgentState(agent);
-    assert_freed_in_order(results, agent);
-    assert_freed_in_order(fixup_results, agent);
-    assert_int_equal(allocations_live(), 0);
-}
-
 #define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
+#define ON(tag, subject, structure, name)                                                          \
+    {                                                                                              \
+        "test_" #subject "_" #name, test_##name, begin_##structure, allocations_end, (void *)(tag) \
+    }
+#define ALLOC_TESTS(alloc, structure)                                                              \
+    ON(DOCUMENTED, alloc, structure, out_of_memory),                                               \
+        ON(DECIDED, alloc, structure, null_after_failure),                                         \
+        ON(OBSERVED, alloc, structure, parts_freed_one_by_one)
+#define NULL_TESTS(function)                                                                       \
+    ON(OBSERVED, function, function, null), ON(OBSERVED, function, function, count_without_pointer)
+#define FREE_TESTS(function)                                                                       \
+    NULL_TESTS(function), ON(DOCUMENTED, function, function, full),                                \
+        ON(OBSERVED, function, function, any_count)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(OBSERVED, test_Alloc_within_the_limits),
-        TEST(DOCUMENTED, test_Alloc_out_of_memory),
         TEST(DECIDED, test_AllocConnections_each_count),
+        TEST(OBSERVED, test_AllocConnections_up_to_20),
         TEST(DOCUMENTED, test_AllocConnections_null_out_parameter),
-        TEST(DECIDED, test_AllocConnections_out_of_memory),
+        TEST(DOCUMENTED, test_AllocConnections_0_out_of_memory),
         TEST(OBSERVED, test_AllocConnections_caller_overwrites_empty_list),
-        TEST(OBSERVED, test_AllocConnections_parts_freed_one_by_one),
-        TEST(OBSERVED, test_FreeConnections_null),
-        TEST(OBSERVED, test_FreeConnections_count_without_array),
-        TEST(DOCUMENTED, test_FreeConnections_array_without_count),
+        ALLOC_TESTS(AllocConnections, FreeConnections),
+        NULL_TESTS(FreeConnections),
         TEST(OBSERVED, test_FreeConnections_releases_each_interface_once),
+        TEST(OBSERVED, test_FreeConnections_count_lowered),
         TEST(OBSERVED, test_FreeConnections_half_filled_list),
-        TEST(OBSERVED, test_FreeConnections_one_interface_twice),
         TEST(DECIDED, test_AllocCountedString_each_length),
+        TEST(OBSERVED, test_AllocCountedString_up_to_1024),
         TEST(DECIDED, test_AllocCountedString_too_long),
-        TEST(DECIDED, test_AllocCountedString_null_arguments),
-        TEST(DECIDED, test_AllocCountedString_out_of_memory),
-        TEST(OBSERVED, test_AllocCountedString_string_outlives_shell),
-        TEST(OBSERVED, test_FreeCountedString_null),
-        TEST(OBSERVED, test_FreeCountedString_length_without_string),
+        TEST(DOCUMENTED, test_AllocCountedString_null_arguments),
+        TEST(DECIDED, test_AllocCountedString_null_string_null_after_failure),
+        ALLOC_TESTS(AllocCountedString, FreeCountedString),
+        ON(OBSERVED, AllocCountedString, FreeCountedString, count_overwritten),
+        FREE_TESTS(FreeCountedString),
         TEST(DECIDED, test_AllocFixupInfo_each_count),
+        TEST(OBSERVED, test_AllocFixupInfo_up_to_1000),
         TEST(DOCUMENTED, test_AllocFixupInfo_null_out_parameter),
-        TEST(DECIDED, test_AllocFixupInfo_out_of_memory),
-        TEST(OBSERVED, test_AllocFixupInfo_parts_freed_one_by_one),
-        TEST(OBSERVED, test_FreeFixupInfo_null),
-        TEST(OBSERVED, test_FreeFixupInfo_count_without_results),
-        TEST(OBSERVED, test_FreeIsolationInfo_null),
-        TEST(OBSERVED, test_FreeIsolationInfo_length_without_string),
-        TEST(DOCUMENTED, test_FreeIsolationInfo_full),
-        TEST(DOCUMENTED, test_FreeIsolationInfoEx_full),
-        TEST(OBSERVED, test_FreeSoH_null),
-        TEST(OBSERVED, test_FreeSoH_count_without_attributes),
+        ALLOC_TESTS(AllocFixupInfo, FreeFixupInfo),
+        ON(OBSERVED, AllocFixupInfo, FreeFixupInfo, count_overwritten),
+        FREE_TESTS(FreeFixupInfo),
+        FREE_TESTS(FreeIsolationInfo),
+        FREE_TESTS(FreeIsolationInfoEx),
+        NULL_TESTS(FreeSoH),
         TEST(DOCUMENTED, test_FreeSoH_attributes_without_count),
         TEST(OBSERVED, test_FreeSoH_half_built),
         TEST(DOCUMENTED, test_FreeSoH_full),
-        TEST(OBSERVED, test_FreeNetworkSoH_null),
-        TEST(OBSERVED, test_FreeNetworkSoH_size_without_data),
-        TEST(DOCUMENTED, test_FreeNetworkSoH_full),
-        TEST(OBSERVED, test_FreePrivateData_null),
-        TEST(OBSERVED, test_FreePrivateData_size_without_data),
-        TEST(DOCUMENTED, test_FreePrivateData_full),
+        FREE_TESTS(FreeNetworkSoH),
+        FREE_TESTS(FreePrivateData),
+        FREE_TESTS(FreeSystemHealthAgentState),
         TEST(DOCUMENTED, test_FreeSoHAttributeValue_each_type),
+        TEST(DECIDED, test_FreeSoHAttributeValue_type_over_14_bits),
         TEST(OBSERVED, test_FreeSoHAttributeValue_null),
         TEST(OBSERVED, test_FreeSoHAttributeValue_null_embedded_pointer),
+        ON(OBSERVED, FreeNapComponentRegistrationInfoArray, FreeComponent, count_without_pointer),
+        ON(OBSERVED, FreeNapComponentRegistrationInfoArray, FreeComponent, any_count),
         TEST(OBSERVED, test_FreeNapComponentRegistrationInfoArray_null),
         TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_count_zero),
         TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
-        TEST(OBSERVED, test_FreeNapComponentRegistrationInfoArray_half_built),
         TEST(DOCUMENTED, test_FreeNapComponentRegistrationInfoArray_full),
-        TEST(OBSERVED, test_FreeSystemHealthAgentState_null),
-        TEST(OBSERVED, test_FreeSystemHealthAgentState_counts_without_results),
-        TEST(DOCUMENTED, test_FreeSystemHealthAgentState_full),
     };
 
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);

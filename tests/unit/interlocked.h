@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Compiled in front of the sources under test: a moment between InterlockedDecrement and what is done
- * with its result, at which a test does what another thread might.
+ * Compiled in front of the sources under test: counts their interlocked functions, and gives a moment
+ * between InterlockedDecrement and what is done with its result, at which a test does what another
+ * thread might.
  */
 #ifndef INTERLOCKED_H
 #define INTERLOCKED_H
@@ -10,21 +11,32 @@
 #define COBJMACROS
 #include <windows.h>
 
+extern unsigned interlocked_calls;
+
 /* Called once, after the next decrement. */
 extern void (*after_decrement)(void);
 
-static inline LONG decrement_and_call(LONG volatile *value)
+static inline LONG count_increment(LONG volatile *value)
+{
+    interlocked_calls++;
+    return InterlockedIncrement(value);
+}
+
+static inline LONG count_decrement(LONG volatile *value)
 {
     void (*const call)(void) = after_decrement;
     const LONG result = InterlockedDecrement(value);
 
+    interlocked_calls++;
     after_decrement = NULL;
     if (call)
         call();
     return result;
 }
 
+#undef InterlockedIncrement
 #undef InterlockedDecrement
-#define InterlockedDecrement decrement_and_call
+#define InterlockedIncrement count_increment
+#define InterlockedDecrement count_decrement
 
 #endif

@@ -35,7 +35,9 @@ const struct expectation expectations[EXPECTATIONS] = {
     {17, SOH_KIND_OCTETS, 0, 1, 0, 4000},
     {0x3FFF, SOH_KIND_OCTETS, 0, 1, 0, 4000},
     {0x4000, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0x4007, SOH_KIND_OCTETS, 0, 1, 0, 4000},
     {0x8002, SOH_KIND_OCTETS, 0, 1, 0, 4000},
+    {0x8007, SOH_KIND_OCTETS, 0, 1, 0, 4000},
     {0xFFFF, SOH_KIND_OCTETS, 0, 1, 0, 4000},
 };
 

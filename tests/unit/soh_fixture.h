@@ -17,7 +17,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-#define EXPECTATIONS 22
+#define EXPECTATIONS 24
 
 /* The attribute table of the specification, typed anew and in numbers: a mistake in the codec's own
  * table has nothing here to agree with. Type 2 comes first, and unrecognised types last. */

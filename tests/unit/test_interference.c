@@ -40,29 +40,28 @@ static void fill_shared(void)
 }
 
 /* What other threads may write there: nothing that would be valid. */
-static void change_number(void)
-{
-    shared->soh.count = 65535;
-}
+static unsigned what;
 
-static void change_array(void)
+static void change(void)
 {
-    shared->soh.attributes = NULL;
-}
-
-static void change_type(void)
-{
-    shared->attributes[1].type = sohAttributeTypeSystemHealthId;
-}
-
-static void change_sizes(void)
-{
-    shared->attributes[0].size = shared->attributes[1].size = 65535;
-}
-
-static void change_values(void)
-{
-    shared->attributes[0].value = shared->attributes[1].value = NULL;
+    switch (what)
+    {
+    case 0:
+        shared->soh.count = 65535;
+        break;
+    case 1:
+        shared->soh.attributes = NULL;
+        break;
+    case 2:
+        shared->attributes[1].type = sohAttributeTypeSystemHealthId;
+        break;
+    case 3:
+        shared->attributes[0].size = shared->attributes[1].size = 65535;
+        break;
+    default:
+        shared->attributes[0].value = shared->attributes[1].value = NULL;
+        break;
+    }
 }
 
 /* The packet is taken as it was before the change, or is refused. */
@@ -91,7 +90,7 @@ static void assert_taken_or_refused(INapSoHProcessor *processor, HRESULT hr,
 }
 
 /* Returns false when the packet has been read before the change came. */
-static bool initialize_while(void (*change)(void), unsigned nth)
+static bool initialize_with_change(unsigned nth)
 {
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id = 0x5e47;
@@ -100,7 +99,7 @@ static bool initialize_while(void (*change)(void), unsigned nth)
 
     fill_shared();
     if (sigsetjmp(hostile_fault, 1))
-        fail_msg("after access %u, it reads what is no part of the packet", nth);
+        fail_msg("change %u after access %u: it reads what is no part of the packet", what, nth);
     hostile_watch(nth, change);
     hr = INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id);
     accesses = hostile_unwatch();
@@ -111,15 +110,12 @@ static bool initialize_while(void (*change)(void), unsigned nth)
 
 static void test_Initialize_packet_changes(void **state)
 {
-    static void (*const changes[])(void) = {change_number, change_array, change_type, change_sizes,
-                                            change_values};
     unsigned nth;
-    size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(changes); i++)
+    for (what = 0; what < 5; what++)
     {
-        for (nth = 1; initialize_while(changes[i], nth); nth++)
+        for (nth = 1; initialize_with_change(nth); nth++)
             ;
         assert_in_range(nth, 4, 100);
     }
@@ -275,25 +271,29 @@ static void test_Initialize_processor_overtaken(void **state)
 
 static IUnknown *raced_object;
 void (*after_decrement)(void);
+unsigned interlocked_calls;
 
 static void release_last(void)
 {
     assert_int_equal(IUnknown_Release(raced_object), 0);
 }
 
+static void make_objects(IUnknown *objects[3])
+{
+    objects[0] = (IUnknown *)new_constructor();
+    objects[1] = (IUnknown *)new_processor();
+    assert_int_equal(
+        classes_get_object(&CLSID_NapSoHProcessor, &IID_IClassFactory, (void **)&objects[2]), S_OK);
+}
+
 /* What the one thread reads of the object after its decrement, the other has freed. */
 static void test_Release_last_two_references(void **state)
 {
-    IClassFactory *factory;
     IUnknown *objects[3];
     size_t i;
 
     (void)state;
-    objects[0] = (IUnknown *)new_constructor();
-    objects[1] = (IUnknown *)new_processor();
-    assert_int_equal(
-        classes_get_object(&CLSID_NapSoHProcessor, &IID_IClassFactory, (void **)&factory), S_OK);
-    objects[2] = (IUnknown *)factory;
+    make_objects(objects);
     for (i = 0; i < COUNT_OF(objects); i++)
     {
         raced_object = objects[i];
@@ -305,6 +305,37 @@ static void test_Release_last_two_references(void **state)
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
+static void assert_interlocked(unsigned calls)
+{
+    assert_int_equal(interlocked_calls, calls);
+    interlocked_calls = 0;
+}
+
+/* A class object counts for the DLL too. */
+static void test_counts_are_interlocked(void **state)
+{
+    static const unsigned calls[] = {1, 1, 2};
+    IUnknown *objects[3];
+    size_t i;
+
+    (void)state;
+    make_objects(objects);
+    interlocked_calls = 0;
+    for (i = 0; i < COUNT_OF(objects); i++)
+    {
+        IUnknown_AddRef(objects[i]);
+        assert_interlocked(calls[i]);
+        IUnknown_Release(objects[i]);
+        assert_interlocked(calls[i]);
+    }
+    IClassFactory_LockServer((IClassFactory *)objects[2], TRUE);
+    assert_interlocked(1);
+    IClassFactory_LockServer((IClassFactory *)objects[2], FALSE);
+    assert_interlocked(1);
+    for (i = 0; i < COUNT_OF(objects); i++)
+        assert_int_equal(IUnknown_Release(objects[i]), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
 
 int main(void)
@@ -313,7 +344,7 @@ int main(void)
         TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_value_faults),
         TEST(test_AppendAttribute_elements_fault),   TEST(test_Initialize_constructor_overtaken),
         TEST(test_AppendAttribute_last_place_taken), TEST(test_Initialize_processor_overtaken),
-        TEST(test_Release_last_two_references),
+        TEST(test_Release_last_two_references),      TEST(test_counts_are_interlocked),
     };
 
     return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);

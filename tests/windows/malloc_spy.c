@@ -80,14 +80,7 @@ static SIZE_T STDMETHODCALLTYPE spy_PreRealloc(IMallocSpy *iface, void *block, S
     return size;
 }
 
-static void *STDMETHODCALLTYPE spy_PostRealloc(IMallocSpy *iface, void *block, BOOL spied)
-{
-    (void)iface;
-    (void)spied;
-    return block;
-}
-
-static void *STDMETHODCALLTYPE spy_PreGetSize(IMallocSpy *iface, void *block, BOOL spied)
+static void *STDMETHODCALLTYPE spy_pass_block(IMallocSpy *iface, void *block, BOOL spied)
 {
     (void)iface;
     (void)spied;
@@ -101,13 +94,6 @@ static SIZE_T STDMETHODCALLTYPE spy_PostGetSize(IMallocSpy *iface, SIZE_T size, 
     return size;
 }
 
-static void *STDMETHODCALLTYPE spy_PreDidAlloc(IMallocSpy *iface, void *block, BOOL spied)
-{
-    (void)iface;
-    (void)spied;
-    return block;
-}
-
 static int STDMETHODCALLTYPE spy_PostDidAlloc(IMallocSpy *iface, void *block, BOOL spied,
                                               int actual)
 {
@@ -117,21 +103,27 @@ static int STDMETHODCALLTYPE spy_PostDidAlloc(IMallocSpy *iface, void *block, BO
     return actual;
 }
 
-static void STDMETHODCALLTYPE spy_PreHeapMinimize(IMallocSpy *iface)
-{
-    (void)iface;
-}
-
-static void STDMETHODCALLTYPE spy_PostHeapMinimize(IMallocSpy *iface)
+static void STDMETHODCALLTYPE spy_HeapMinimize(IMallocSpy *iface)
 {
     (void)iface;
 }
 
 static IMallocSpyVtbl spy_vtbl = {
-    spy_QueryInterface, spy_AddRef,          spy_Release,          spy_PreAlloc,
-    spy_PostAlloc,      spy_PreFree,         spy_PostFree,         spy_PreRealloc,
-    spy_PostRealloc,    spy_PreGetSize,      spy_PostGetSize,      spy_PreDidAlloc,
-    spy_PostDidAlloc,   spy_PreHeapMinimize, spy_PostHeapMinimize,
+    .QueryInterface = spy_QueryInterface,
+    .AddRef = spy_AddRef,
+    .Release = spy_Release,
+    .PreAlloc = spy_PreAlloc,
+    .PostAlloc = spy_PostAlloc,
+    .PreFree = spy_PreFree,
+    .PostFree = spy_PostFree,
+    .PreRealloc = spy_PreRealloc,
+    .PostRealloc = spy_pass_block,
+    .PreGetSize = spy_pass_block,
+    .PostGetSize = spy_PostGetSize,
+    .PreDidAlloc = spy_pass_block,
+    .PostDidAlloc = spy_PostDidAlloc,
+    .PreHeapMinimize = spy_HeapMinimize,
+    .PostHeapMinimize = spy_HeapMinimize,
 };
 
 static IMallocSpy spy = {&spy_vtbl};
