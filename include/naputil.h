@@ -204,8 +204,8 @@ NAPAPI VOID WINAPI FreeSystemHealthAgentState(_In_opt_ SystemHealthAgentState *s
  * E_INVALIDARG  type is neither, or hNotifyEvent is NULL.
  * HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED)
  *               The process has subscribed to this type already.
- * E_FAIL        Subscribing failed; also when hNotifyEvent is no event, is not open, or gives no
- *               right to set it (decided).
+ * E_FAIL        Subscribing failed; also when hNotifyEvent is no event, is not open, or is one that
+ *               the process must not set (decided).
  */
 NAPAPI HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, _In_ HANDLE hNotifyEvent);
 

@@ -4,9 +4,8 @@
  * The thread that sees the NapAgent service start and stop.
  *
  * While the service exists, it looks at it twice a second. While it does not, it sleeps until the
- * list of services changes. Nothing of the service manager's is open between two looks: an open
- * service cannot be deleted, and a process that exits with a call pending may hang (observed with
- * Wine 8.0).
+ * list of services changes. Between two looks the service is not open, since an open one cannot be
+ * deleted, and no call is pending, since a process that exits then may hang (observed with Wine 8.0).
  *
  * Nobody waits for a look of the thread's: who subscribes takes one himself, and his subscription
  * begins with what he saw. So he may hold the loader lock, without which the thread cannot start.
@@ -53,6 +52,7 @@ struct watcher
 {
     LONG ref; /* the thread's, and one for the subscriptions */
     HMODULE module;
+    SC_HANDLE manager; /* the thread's own */
     HKEY services;
     HANDLE services_changed;
     HANDLE stop;
@@ -104,17 +104,26 @@ static BOOL is_running(DWORD state)
     return state != SERVICE_STOPPED && state != SERVICE_START_PENDING;
 }
 
-/* Returns whether it is known now. A service that does not exist does not run. */
-static BOOL look(struct service *service)
+static void disconnect(SC_HANDLE *manager)
 {
-    SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT), handle;
+    if (*manager)
+        CloseServiceHandle(*manager);
+    *manager = NULL;
+}
+
+/* Returns whether it is known now. A service that does not exist does not run. The connection is
+ * kept for the next look, unless this one fails: a process that exits while it connects may keep
+ * Wine 8.0's service manager from all others for a while (observed). */
+static BOOL look(SC_HANDLE *manager, struct service *service)
+{
     SERVICE_STATUS_PROCESS status = {0};
+    SC_HANDLE handle;
     DWORD size;
     BOOL known;
 
-    if (!manager)
+    if (!*manager && !(*manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT)))
         return FALSE;
-    handle = OpenServiceW(manager, SERVICE_NAME, SERVICE_QUERY_STATUS);
+    handle = OpenServiceW(*manager, SERVICE_NAME, SERVICE_QUERY_STATUS);
     if (handle)
     {
         known = QueryServiceStatusEx(handle, SC_STATUS_PROCESS_INFO, (BYTE *)&status,
@@ -123,7 +132,8 @@ static BOOL look(struct service *service)
     }
     else
         known = GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST;
-    CloseServiceHandle(manager);
+    if (!known)
+        disconnect(manager);
     service->exists = handle != NULL;
     service->running = handle && is_running(status.dwCurrentState);
     service->process_id = service->running ? status.dwProcessId : 0;
@@ -164,6 +174,7 @@ static void watcher_release(struct watcher *watcher)
 {
     if (InterlockedDecrement(&watcher->ref))
         return;
+    disconnect(&watcher->manager);
     if (watcher->thread)
         CloseHandle(watcher->thread);
     if (watcher->stop)
@@ -197,7 +208,7 @@ static DWORD WINAPI watch(void *argument)
                                                  watcher->services_changed, TRUE);
         pause = PAUSE;
         mark_due(watcher);
-        if (!look(&service))
+        if (!look(&watcher->manager, &service))
             continue;
         announce(watcher, &service);
         if (requested && !service.exists)
@@ -222,13 +233,16 @@ static BOOL watcher_start(struct watcher *watcher)
     return FALSE;
 }
 
-static struct watcher *watcher_create(void)
+/* Takes over the connection. */
+static struct watcher *watcher_create(SC_HANDLE *manager)
 {
     struct watcher *watcher = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*watcher));
 
     if (!watcher)
         return NULL;
     watcher->ref = 1;
+    watcher->manager = *manager;
+    *manager = NULL;
     watcher->services_changed = CreateEventW(NULL, FALSE, FALSE, NULL);
     watcher->stop = CreateEventW(NULL, TRUE, FALSE, NULL);
     if (watcher->services_changed && watcher->stop &&
@@ -284,22 +298,22 @@ HRESULT watcher_subscribe(NapNotifyType type, HANDLE event)
 {
     struct subscription subscription = {.event = event};
     struct watcher *spare = NULL;
+    SC_HANDLE manager = NULL;
     int attempts = ATTEMPTS;
     HRESULT hr;
 
-    while (!look(&subscription.seen))
+    while (!look(&manager, &subscription.seen))
     {
         if (!--attempts)
             return E_FAIL;
     }
-    while ((hr = enter(type, &subscription, &spare)) == S_FALSE)
-    {
-        if (!(spare = watcher_create()))
-            return E_FAIL;
-    }
+    hr = enter(type, &subscription, &spare);
+    if (hr == S_FALSE && (spare = watcher_create(&manager)))
+        hr = enter(type, &subscription, &spare);
+    disconnect(&manager);
     if (spare)
         watcher_destroy(spare);
-    return hr;
+    return hr == S_FALSE ? E_FAIL : hr;
 }
 
 void watcher_unsubscribe(NapNotifyType type)

@@ -260,29 +260,38 @@ static void test_two_types(void **state)
     assert_int_equal(threads_running(), 0);
 }
 
-/* The look shows that the service is absent, then it comes, and only then the thread waits. */
-static void test_installed_after_the_look(void **state)
+/* It comes just before the thread asks to be told of that, or just after it has looked. */
+static void test_installed_around_the_look(void **state)
 {
+    static const char *const functions[] = {"RegNotifyChangeKeyValue", "WaitForMultipleObjects"};
+    unsigned i;
+
     (void)state;
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "CloseServiceHandle", .count = 1, .takes = LOOK);
-    pass(LOOK);
-    start_service();
-    assert_true(has_happened());
-    pass(2 * LOOK);
-    assert_true(is_set(event));
+    for (i = 0; i < COUNT_OF(functions); i++)
+    {
+        set_installed(FALSE);
+        assert_int_equal(initialize(), S_OK);
+        MAKE_CALLS(.of = functions[i], .after = i, .count = 1, .takes = LOOK);
+        pass(LOOK);
+        start_service();
+        assert_true(has_happened());
+        pass(2 * LOOK);
+        assert_true(is_set(event));
+        uninitialize();
+    }
 }
 
 /* A look that fails shows nothing; the next does. */
 static void test_failed_looks(void **state)
 {
-    static const char *const functions[] = {"OpenSCManagerW", "OpenServiceW",
-                                            "QueryServiceStatusEx"};
+    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx"};
     size_t i;
 
     (void)state;
     start_service();
     assert_int_equal(initialize(), S_OK);
+    MAKE_CALLS(.of = "OpenSCManagerW", .count = UINT_MAX, .fails_with = ERROR_ACCESS_DENIED);
+    assert_int_equal(initialize_other(), E_FAIL);
     for (i = 0; i < COUNT_OF(functions); i++)
     {
         MAKE_CALLS(.of = functions[i], .count = UINT_MAX, .fails_with = ERROR_ACCESS_DENIED);
@@ -557,7 +566,7 @@ int main(void)
         notifier_test(test_each_state),
         notifier_test(test_between_two_looks),
         notifier_test(test_two_types),
-        notifier_test(test_installed_after_the_look),
+        notifier_test(test_installed_around_the_look),
         notifier_test(test_failed_looks),
         notifier_test(test_failed_requests),
         notifier_test(test_failed_wait),

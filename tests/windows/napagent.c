@@ -16,7 +16,7 @@
 #define NAME        L"napagent"
 #define START_LIMIT 180000
 #define LIMIT       20000
-#define PATIENCE    1000
+#define PATIENCE    3000
 #define PAUSE       5
 
 static SC_HANDLE open_manager(void)
@@ -128,7 +128,7 @@ void napagent_stop(void)
  * the service to change, until it does: then it is made to. */
 void napagent_delete(void)
 {
-    DWORD start = GetTickCount();
+    DWORD start = GetTickCount(), starts = 0;
     SERVICE_STATUS status;
     SC_HANDLE service;
 
@@ -139,8 +139,11 @@ void napagent_delete(void)
         DeleteService(service);
         if (state != SERVICE_STOPPED)
             ControlService(service, SERVICE_CONTROL_STOP, &status);
-        else if (waited > PATIENCE)
+        else if (waited / PATIENCE > starts)
+        {
+            starts = waited / PATIENCE;
             StartServiceW(service, 0, NULL);
+        }
         CloseServiceHandle(service);
         if (waited > LIMIT)
             fail_msg("the deleted service is still there, in state %lu", state);
