@@ -63,10 +63,10 @@ struct watcher
 /* While there is a subscription. Under the lock. */
 static struct watcher *current;
 
-/* The thread that has the lock, or 0. Under it, memory is read and written and events of our own are
- * set, nothing that waits or could raise an exception. A thread may have been ended in there, when
- * the process exits; whoever comes next finds that out. */
-static volatile LONG lock_owner;
+/* Who has a lock, a thread, or 0. A thread may have been ended in there, when the process exits;
+ * whoever comes next finds that out. Under the lock of the table memory is read and written and
+ * events of our own are set, nothing that waits or could raise an exception. */
+static volatile LONG table_owner, look_owner;
 
 static BOOL has_ended(DWORD thread_id)
 {
@@ -80,22 +80,26 @@ static BOOL has_ended(DWORD thread_id)
     return ended;
 }
 
-static void lock(void)
+/* Returns whether the lock could be had within some milliseconds. A thread that has it already left
+ * it by an exception. */
+static BOOL lock(volatile LONG *lock_owner, DWORD limit)
 {
     LONG self = (LONG)GetCurrentThreadId(), owner;
 
-    while ((owner = InterlockedCompareExchange(&lock_owner, self, 0)))
+    for (; (owner = InterlockedCompareExchange(lock_owner, self, 0)) && owner != self; limit--)
     {
-        if (has_ended((DWORD)owner) &&
-            InterlockedCompareExchange(&lock_owner, self, owner) == owner)
-            return;
+        if (has_ended((DWORD)owner) && InterlockedCompareExchange(lock_owner, self, owner) == owner)
+            break;
+        if (limit == 0)
+            return FALSE;
         Sleep(1);
     }
+    return TRUE;
 }
 
-static void unlock(void)
+static void unlock(volatile LONG *lock_owner)
 {
-    InterlockedExchange(&lock_owner, 0);
+    InterlockedExchange(lock_owner, 0);
 }
 
 /* Stopping and pausing services run, starting ones do not yet. */
@@ -114,7 +118,7 @@ static void disconnect(SC_HANDLE *manager)
 /* Returns whether it is known now. A service that does not exist does not run. The connection is
  * kept for the next look, unless this one fails: a process that exits while it connects may keep
  * Wine 8.0's service manager from all others for a while (observed). */
-static BOOL look(SC_HANDLE *manager, struct service *service)
+static BOOL look_alone(SC_HANDLE *manager, struct service *service)
 {
     SERVICE_STATUS_PROCESS status = {0};
     SC_HANDLE handle;
@@ -140,23 +144,35 @@ static BOOL look(SC_HANDLE *manager, struct service *service)
     return known;
 }
 
+/* Two looks at once make Wine 8.0 keep the service open for this process (observed), so they take
+ * turns. Where that takes too long, both are better than none. */
+static BOOL look(SC_HANDLE *manager, struct service *service)
+{
+    const BOOL alone = lock(&look_owner, PAUSE);
+    const BOOL known = look_alone(manager, service);
+
+    if (alone)
+        unlock(&look_owner);
+    return known;
+}
+
 /* A look that began before a subscription must not be compared with what was seen when that began:
  * it may be the older of the two. */
 static void mark_due(struct watcher *watcher)
 {
     int type;
 
-    lock();
+    lock(&table_owner, INFINITE);
     for (type = 0; type < TYPE_COUNT; type++)
         watcher->subscriptions[type].due = watcher->subscriptions[type].event != NULL;
-    unlock();
+    unlock(&table_owner);
 }
 
 static void announce(struct watcher *watcher, const struct service *service)
 {
     struct subscription *subscription = watcher->subscriptions;
 
-    lock();
+    lock(&table_owner, INFINITE);
     for (; subscription < watcher->subscriptions + TYPE_COUNT; subscription++)
     {
         const struct service seen = subscription->seen;
@@ -167,7 +183,7 @@ static void announce(struct watcher *watcher, const struct service *service)
         subscription->seen = *service;
         SetEvent(subscription->event);
     }
-    unlock();
+    unlock(&table_owner);
 }
 
 static void watcher_release(struct watcher *watcher)
@@ -266,9 +282,9 @@ BOOL watcher_has_subscription(NapNotifyType type)
 {
     BOOL has;
 
-    lock();
+    lock(&table_owner, INFINITE);
     has = current && current->subscriptions[type].event;
-    unlock();
+    unlock(&table_owner);
     return has;
 }
 
@@ -278,7 +294,7 @@ static HRESULT enter(NapNotifyType type, const struct subscription *subscription
 {
     HRESULT hr = S_OK;
 
-    lock();
+    lock(&table_owner, INFINITE);
     if (!current)
     {
         current = *spare;
@@ -290,7 +306,7 @@ static HRESULT enter(NapNotifyType type, const struct subscription *subscription
         hr = HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
     else
         current->subscriptions[type] = *subscription;
-    unlock();
+    unlock(&table_owner);
     return hr;
 }
 
@@ -321,7 +337,7 @@ void watcher_unsubscribe(NapNotifyType type)
     struct watcher *unused = NULL;
     HANDLE event = NULL;
 
-    lock();
+    lock(&table_owner, INFINITE);
     if (current)
     {
         event = current->subscriptions[type].event;
@@ -333,7 +349,7 @@ void watcher_unsubscribe(NapNotifyType type)
             current = NULL;
         }
     }
-    unlock();
+    unlock(&table_owner);
     if (event)
         CloseHandle(event);
     if (unused)

@@ -446,13 +446,29 @@ static void test_lock_taken_from_a_thread_that_ended(void **state)
     uninitialize_other();
 }
 
+/* Two at once make Wine 8.0 keep the service open for the process. */
+static void test_looks_take_turns(void **state)
+{
+    ULONGLONG start_time;
+
+    (void)state;
+    start_service();
+    assert_int_equal(initialize(), S_OK);
+    MAKE_CALLS(.of = "QueryServiceStatusEx", .count = 1, .takes = 50);
+    pass(LOOK);
+    assert_true(has_happened());
+    start_time = now;
+    assert_int_equal(initialize_other(), S_OK);
+    assert_in_range(now - start_time, 50, LOOK - 1);
+}
+
 /* A look that takes long shows what was before a subscription began. */
 static void test_stale_look(void **state)
 {
     (void)state;
     stop_service();
     assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "CloseServiceHandle", .count = 1, .takes = LOOK);
+    MAKE_CALLS(.of = "CloseServiceHandle", .count = 1, .takes = 2 * LOOK);
     pass(LOOK);
     assert_true(has_happened());
     start_service();
@@ -575,6 +591,7 @@ int main(void)
         notifier_test(test_lock_of_a_thread_that_ended),
         notifier_test(test_lock_of_a_thread_that_runs),
         notifier_test(test_lock_taken_from_a_thread_that_ended),
+        notifier_test(test_looks_take_turns),
         notifier_test(test_stale_look),
         notifier_test(test_subscribed_again_during_a_look),
         notifier_test(test_Uninitialize_during_a_look),
