@@ -44,8 +44,9 @@ HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out);
 /* The value as the codec takes it; elements stay where they are. */
 struct soh_value soh_value_get(uint32_t type, const SoHAttributeValue *value);
 
-/* Sets the members of value that belong to the type; elements become value's. */
-void soh_value_set(uint32_t type, const struct soh_value *plain, SoHAttributeValue *value);
+/* Sets the members of value that belong to the type. elements is plain's, and becomes value's. */
+void soh_value_set(uint32_t type, const struct soh_value *plain, void *elements,
+                   SoHAttributeValue *value);
 
 /* Frees the elements. */
 void soh_value_clear(uint32_t type, SoHAttributeValue *value);

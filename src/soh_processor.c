@@ -76,7 +76,7 @@ static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeV
         hr = E_OUTOFMEMORY;
         goto free_block;
     }
-    soh_value_set(attribute->type, &decoded, *value);
+    soh_value_set(attribute->type, &decoded, block, *value);
     return S_OK;
 
 free_block:

@@ -2,65 +2,29 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Which members of a SoHAttributeValue belong to a type of attribute: the one place that knows.
- *
- * The union's lists have a count and a pointer each, of different types and in different places. A
- * table says where, and copying bytes is the way to read and write them that the aliasing rules
- * allow.
  */
 #include "qutil_private.h"
 
-#include <string.h>
-
-struct list
-{
-    size_t count;    /* offset of a UINT16 */
-    size_t elements; /* offset of a pointer; 0 for kinds without a list */
-};
-
-#define LIST(count, elements)                                                                      \
-    {                                                                                              \
-        offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements)                  \
-    }
-
-static const struct list lists[] = {
-    [SOH_KIND_OCTETS] = LIST(octetStringVal.size, octetStringVal.data),
-    [SOH_KIND_ID] = {0, 0},
-    [SOH_KIND_IPV4] = LIST(v4AddressesVal.count, v4AddressesVal.addresses),
-    [SOH_KIND_IPV6] = LIST(v6AddressesVal.count, v6AddressesVal.addresses),
-    [SOH_KIND_CODES] = LIST(codesVal.count, codesVal.results),
-    [SOH_KIND_TIME] = {0, 0},
-    [SOH_KIND_VENDOR] = LIST(vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData),
-    [SOH_KIND_BYTE] = {0, 0},
-};
-
-static void get_list(const struct list *list, const SoHAttributeValue *value,
-                     struct soh_value *plain)
-{
-    UINT16 count;
-
-    memcpy(&count, (const BYTE *)value + list->count, sizeof(count));
-    memcpy(&plain->elements, (const BYTE *)value + list->elements, sizeof(plain->elements));
-    plain->count = count;
-}
-
-static void set_list(const struct list *list, const struct soh_value *plain,
-                     SoHAttributeValue *value)
-{
-    const UINT16 count = (UINT16)plain->count;
-
-    memcpy((BYTE *)value + list->count, &count, sizeof(count));
-    memcpy((BYTE *)value + list->elements, &plain->elements, sizeof(plain->elements));
-}
-
 struct soh_value soh_value_get(uint32_t type, const SoHAttributeValue *value)
 {
-    const enum soh_kind kind = soh_kind_of(type);
     struct soh_value plain = {0};
 
-    switch (kind)
+    switch (soh_kind_of(type))
     {
     case SOH_KIND_ID:
         plain.id = value->idVal;
+        break;
+    case SOH_KIND_IPV4:
+        plain.count = value->v4AddressesVal.count;
+        plain.elements = value->v4AddressesVal.addresses;
+        break;
+    case SOH_KIND_IPV6:
+        plain.count = value->v6AddressesVal.count;
+        plain.elements = value->v6AddressesVal.addresses;
+        break;
+    case SOH_KIND_CODES:
+        plain.count = value->codesVal.count;
+        plain.elements = value->codesVal.results;
         break;
     case SOH_KIND_TIME:
         plain.time_low = value->dateTimeVal.dwLowDateTime;
@@ -68,26 +32,41 @@ struct soh_value soh_value_get(uint32_t type, const SoHAttributeValue *value)
         break;
     case SOH_KIND_VENDOR:
         plain.id = value->vendorSpecificVal.vendorId;
+        plain.count = value->vendorSpecificVal.size;
+        plain.elements = value->vendorSpecificVal.vendorSpecificData;
         break;
     case SOH_KIND_BYTE:
         plain.byte = value->uint8Val;
         break;
     default:
+        plain.count = value->octetStringVal.size;
+        plain.elements = value->octetStringVal.data;
         break;
     }
-    if (lists[kind].elements)
-        get_list(&lists[kind], value, &plain);
     return plain;
 }
 
-void soh_value_set(uint32_t type, const struct soh_value *plain, SoHAttributeValue *value)
+void soh_value_set(uint32_t type, const struct soh_value *plain, void *elements,
+                   SoHAttributeValue *value)
 {
-    const enum soh_kind kind = soh_kind_of(type);
+    const UINT16 count = (UINT16)plain->count;
 
-    switch (kind)
+    switch (soh_kind_of(type))
     {
     case SOH_KIND_ID:
         value->idVal = plain->id;
+        break;
+    case SOH_KIND_IPV4:
+        value->v4AddressesVal.count = count;
+        value->v4AddressesVal.addresses = elements;
+        break;
+    case SOH_KIND_IPV6:
+        value->v6AddressesVal.count = count;
+        value->v6AddressesVal.addresses = elements;
+        break;
+    case SOH_KIND_CODES:
+        value->codesVal.count = count;
+        value->codesVal.results = elements;
         break;
     case SOH_KIND_TIME:
         value->dateTimeVal.dwLowDateTime = plain->time_low;
@@ -95,19 +74,21 @@ void soh_value_set(uint32_t type, const struct soh_value *plain, SoHAttributeVal
         break;
     case SOH_KIND_VENDOR:
         value->vendorSpecificVal.vendorId = plain->id;
+        value->vendorSpecificVal.size = count;
+        value->vendorSpecificVal.vendorSpecificData = elements;
         break;
     case SOH_KIND_BYTE:
         value->uint8Val = plain->byte;
         break;
     default:
+        value->octetStringVal.size = count;
+        value->octetStringVal.data = elements;
         break;
     }
-    if (lists[kind].elements)
-        set_list(&lists[kind], plain, value);
 }
 
 void soh_value_clear(uint32_t type, SoHAttributeValue *value)
 {
-    /* Freed from the union's own member, what a list points to was never const. */
+    /* The union's own pointer is not const. */
     CoTaskMemFree((void *)soh_value_get(type, value).elements);
 }
