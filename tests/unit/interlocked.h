@@ -34,9 +34,18 @@ static inline LONG count_decrement(LONG volatile *value)
     return result;
 }
 
+/* With NULL it is a read. */
+static inline void *count_exchange(void *volatile *value, void *pointer, void *comparand)
+{
+    interlocked_calls += pointer != NULL;
+    return InterlockedCompareExchangePointer(value, pointer, comparand);
+}
+
 #undef InterlockedIncrement
 #undef InterlockedDecrement
-#define InterlockedIncrement count_increment
-#define InterlockedDecrement count_decrement
+#undef InterlockedCompareExchangePointer
+#define InterlockedIncrement              count_increment
+#define InterlockedDecrement              count_decrement
+#define InterlockedCompareExchangePointer count_exchange
 
 #endif

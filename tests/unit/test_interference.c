@@ -44,24 +44,15 @@ static unsigned what;
 
 static void change(void)
 {
-    switch (what)
-    {
-    case 0:
-        shared->soh.count = 65535;
-        break;
-    case 1:
-        shared->soh.attributes = NULL;
-        break;
-    case 2:
-        shared->attributes[1].type = sohAttributeTypeSystemHealthId;
-        break;
-    case 3:
-        shared->attributes[0].size = shared->attributes[1].size = 65535;
-        break;
-    default:
-        shared->attributes[0].value = shared->attributes[1].value = NULL;
-        break;
-    }
+    SoHAttribute *attributes = shared->attributes;
+
+    shared->soh.count = what == 0 ? 65535 : 2;
+    shared->soh.attributes = what == 1 ? NULL : attributes;
+    attributes[1].type = what == 2 ? 2 : 14;
+    attributes[0].size = what == 3 ? 65535 : 4;
+    attributes[1].size = what == 3 ? 65535 : 1;
+    attributes[0].value = what == 4 ? NULL : shared->id;
+    attributes[1].value = what == 4 ? NULL : shared->category;
 }
 
 /* The packet is taken as it was before the change, or is refused. */
@@ -130,24 +121,38 @@ static void keep_block(void *block)
     last_block = block;
 }
 
-static void assert_usable(INapSoHConstructor *constructor)
+static HRESULT append_byte(INapSoHConstructor *constructor, BYTE byte)
 {
-    const SoHAttributeValue value = {.uint8Val = 1};
+    const SoHAttributeValue value = {.uint8Val = byte};
+
+    return INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &value);
+}
+
+static INapSoHConstructor *new_initialized(void)
+{
+    INapSoHConstructor *const constructor = new_constructor();
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+    return constructor;
+}
+
+/* Ends it. Its packet has so many attributes, the last of which is this. */
+static void assert_last(INapSoHConstructor *constructor, UINT16 count, UINT16 type,
+                        const void *bytes, UINT16 size)
+{
     SoH *soh;
 
-    assert_int_equal(
-        INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &value), S_OK);
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
-    assert_int_equal(soh->count, 2);
+    assert_int_equal(soh->count, count);
+    assert_attribute(&soh->attributes[count - 1], type, bytes, size);
     FreeSoH(soh);
     assert_int_equal(INapSoHConstructor_Release(constructor), 0);
 }
 
 static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue *value)
 {
-    INapSoHConstructor *const constructor = new_constructor();
+    INapSoHConstructor *const constructor = new_initialized();
 
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
     last_block = NULL;
     allocations_hook(keep_block);
     if (!sigsetjmp(hostile_fault, 1))
@@ -158,22 +163,18 @@ static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue 
     allocations_hook(NULL);
     /* What the call had allocated is lost: nobody is there to free it. */
     CoTaskMemFree(last_block);
-    assert_usable(constructor);
+    assert_int_equal(append_byte(constructor, 1), S_OK);
+    assert_last(constructor, 2, sohAttributeTypeHealthClass, "\1", 1);
 }
 
-static void test_AppendAttribute_value_faults(void **state)
-{
-    (void)state;
-    assert_append_faults(sohAttributeTypeHealthClass, hostile_address());
-    assert_append_faults(sohAttributeTypeProductName, hostile_address());
-}
-
-static void test_AppendAttribute_elements_fault(void **state)
+static void test_AppendAttribute_faults(void **state)
 {
     const SoHAttributeValue octets = {.octetStringVal = {4, hostile_address()}};
     const SoHAttributeValue codes = {.codesVal = {1, hostile_address()}};
 
     (void)state;
+    assert_append_faults(sohAttributeTypeHealthClass, hostile_address());
+    assert_append_faults(sohAttributeTypeProductName, hostile_address());
     assert_append_faults(sohAttributeTypeProductName, &octets);
     assert_append_faults(sohAttributeTypeErrorCodes, &codes);
 }
@@ -192,52 +193,32 @@ static void initialize_constructor(void *block)
 
 static void test_Initialize_constructor_overtaken(void **state)
 {
-    SoH *soh;
-
     (void)state;
     raced_constructor = new_constructor();
     allocations_hook(initialize_constructor);
     assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, HEALTH_ID, TRUE),
                      HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
-    assert_int_equal(INapSoHConstructor_GetSoH(raced_constructor, &soh), S_OK);
-    assert_int_equal(soh->count, 1);
-    assert_attribute(&soh->attributes[0], sohAttributeTypeSystemHealthId, "\0\0\0\1", 4);
-    FreeSoH(soh);
-    assert_int_equal(INapSoHConstructor_Release(raced_constructor), 0);
+    assert_last(raced_constructor, 1, sohAttributeTypeSystemHealthId, "\0\0\0\1", 4);
 }
 
 static void append_last(void *block)
 {
-    const SoHAttributeValue value = {.uint8Val = 1};
-
     (void)block;
     allocations_hook(NULL);
-    assert_int_equal(
-        INapSoHConstructor_AppendAttribute(raced_constructor, sohAttributeTypeHealthClass, &value),
-        S_OK);
+    assert_int_equal(append_byte(raced_constructor, 1), S_OK);
 }
 
 static void test_AppendAttribute_last_place_taken(void **state)
 {
-    const SoHAttributeValue value = {.uint8Val = 2};
-    SoH *soh;
     int i;
 
     (void)state;
-    raced_constructor = new_constructor();
-    assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, HEALTH_ID, TRUE), S_OK);
+    raced_constructor = new_initialized();
     for (i = 2; i < maxSoHAttributeCount; i++)
         append_last(NULL);
     allocations_hook(append_last);
-    assert_int_equal(INapSoHConstructor_AppendAttribute(raced_constructor,
-                                                        sohAttributeTypeFailureCategory, &value),
-                     NAP_E_INVALID_PACKET);
-    assert_int_equal(INapSoHConstructor_GetSoH(raced_constructor, &soh), S_OK);
-    assert_int_equal(soh->count, maxSoHAttributeCount);
-    assert_attribute(&soh->attributes[maxSoHAttributeCount - 1], sohAttributeTypeHealthClass, "\1",
-                     1);
-    FreeSoH(soh);
-    assert_int_equal(INapSoHConstructor_Release(raced_constructor), 0);
+    assert_int_equal(append_byte(raced_constructor, 2), NAP_E_INVALID_PACKET);
+    assert_last(raced_constructor, maxSoHAttributeCount, sohAttributeTypeHealthClass, "\1", 1);
 }
 
 static void initialize_processor(void *block)
@@ -311,8 +292,8 @@ static void assert_interlocked(unsigned calls)
     interlocked_calls = 0;
 }
 
-/* A class object counts for the DLL too. */
-static void test_counts_are_interlocked(void **state)
+/* A class object counts for the DLL too. A packet is published where there is none. */
+static void test_changes_are_interlocked(void **state)
 {
     static const unsigned calls[] = {1, 1, 2};
     IUnknown *objects[3];
@@ -332,6 +313,9 @@ static void test_counts_are_interlocked(void **state)
     assert_interlocked(1);
     IClassFactory_LockServer((IClassFactory *)objects[2], FALSE);
     assert_interlocked(1);
+    raced_processor = (INapSoHProcessor *)objects[1];
+    initialize_processor(NULL);
+    assert_interlocked(1);
     for (i = 0; i < COUNT_OF(objects); i++)
         assert_int_equal(IUnknown_Release(objects[i]), 0);
 }
@@ -341,10 +325,10 @@ static void test_counts_are_interlocked(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_value_faults),
-        TEST(test_AppendAttribute_elements_fault),   TEST(test_Initialize_constructor_overtaken),
-        TEST(test_AppendAttribute_last_place_taken), TEST(test_Initialize_processor_overtaken),
-        TEST(test_Release_last_two_references),      TEST(test_counts_are_interlocked),
+        TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_faults),
+        TEST(test_Initialize_constructor_overtaken), TEST(test_AppendAttribute_last_place_taken),
+        TEST(test_Initialize_processor_overtaken),   TEST(test_Release_last_two_references),
+        TEST(test_changes_are_interlocked),
     };
 
     return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);
