@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -106,10 +107,6 @@ const struct packet packets[] = {
     {ID "000E 0001 02 000D 0004 80270007", S_OK, S_OK},
     {ID "000E 0001 02 000D 0004 80004005", S_OK, S_OK},
     {ID "000E 0001 03 000D 0004 80270004", S_OK, S_OK},
-};
-const size_t packet_count = COUNT_OF(packets);
-
-const struct packet rules[] = {
     /* the id is first */
     {"000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
     {"0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
@@ -120,11 +117,12 @@ const struct packet rules[] = {
     {ID "000E 0001 02 0006 0FA1 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
     /* any number of results */
     {ID "000E 0001 02 0004 0004 00000000 0004 0000", S_OK, S_OK},
+    {0},
 };
-const size_t rule_count = COUNT_OF(rules);
 
-const struct packet decided_rules[] = {
+const struct packet decided_packets[] = {
     {"", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID, S_OK, NAP_E_INVALID_PACKET},
     {ID "0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
     {ID "0004 0004 -", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
     {ID "0004 0000 0003 0004 7F000001 0003 0004 7F000001", S_OK, NAP_E_INVALID_PACKET},
@@ -133,11 +131,16 @@ const struct packet decided_rules[] = {
     {ID "8002 0004 000137F0 000E 0001 02", S_OK, S_OK},
     {ID "000E 0001 02 8007 0003 010203 4007 0001 01 4000 0000 FFFF 0001 00", S_OK, S_OK},
     {ID "800E 0001 02", S_OK, NAP_E_INVALID_PACKET},
+    {0},
 };
-const size_t decided_rule_count = COUNT_OF(decided_rules);
+
+/* The lines that begin with a blank are the bytes of the request whose name is in front of them. */
+static const char *const peer_lines[] = {
+#include "../peer/requests.inc"
+};
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
-const SoH no_packets[NO_PACKETS] = {
+static const SoH no_packets[] = {
     {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
 };
 
@@ -189,19 +192,85 @@ static SoHAttribute read_attribute(const char **hex)
     return attribute;
 }
 
+/* Takes over the values. */
+static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
+{
+    SoH *soh = task_block(sizeof(*soh));
+
+    soh->count = count;
+    soh->attributes = task_block(count * sizeof(*attributes));
+    memcpy(soh->attributes, attributes, count * sizeof(*attributes));
+    return soh;
+}
+
 SoH *new_packet(const char *hex)
 {
     SoHAttribute attributes[24];
-    SoH *soh = task_block(sizeof(*soh));
+    UINT16 count = 0;
 
-    for (soh->count = 0; *hex; soh->count++)
+    while (*hex)
     {
-        assert_in_range(soh->count, 0, COUNT_OF(attributes) - 1);
-        attributes[soh->count] = read_attribute(&hex);
+        assert_in_range(count, 0, COUNT_OF(attributes) - 1);
+        attributes[count++] = read_attribute(&hex);
     }
-    soh->attributes = task_block(soh->count * sizeof(*attributes));
-    memcpy(soh->attributes, attributes, soh->count * sizeof(*attributes));
-    return soh;
+    return new_soh(attributes, count);
+}
+
+SoH *new_peer_packet(size_t index)
+{
+    char hex[1024] = "";
+    size_t i, names = 0, size = 0;
+
+    for (i = 0; i < COUNT_OF(peer_lines); i++)
+    {
+        if (*peer_lines[i] != ' ')
+            names++;
+        else if (names == index + 1)
+            size += (size_t)snprintf(hex + size, sizeof(hex) - size, "%s", peer_lines[i]);
+        assert_in_range(size, 0, sizeof(hex) - 1);
+    }
+    return size ? new_packet(hex) : NULL;
+}
+
+SoH *new_sample_packet(void)
+{
+    SoHAttribute attributes[1 + COUNT_OF(samples)];
+    const char *id = ID;
+    UINT16 i;
+
+    attributes[0] = read_attribute(&id);
+    for (i = 0; i < sample_count; i++)
+    {
+        const struct sample *sample = &samples[i];
+
+        attributes[1 + i] = (SoHAttribute){(UINT16)sample->type, sample->size, NULL};
+        if (sample->size)
+            attributes[1 + i].value = memcpy(task_block(sample->size), sample->bytes, sample->size);
+    }
+    return new_soh(attributes, COUNT_OF(attributes));
+}
+
+void for_each_packet(const struct packet *table, packet_check *check)
+{
+    for (; table->hex; table++)
+    {
+        SoH *soh = new_packet(table->hex);
+
+        check(soh, TRUE, table->request, table->hex);
+        check(soh, FALSE, table->response, table->hex);
+        FreeSoH(soh);
+    }
+}
+
+void for_each_no_packet(packet_check *check)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(no_packets); i++)
+    {
+        check(&no_packets[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
+        check(&no_packets[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
+    }
 }
 
 void assert_result(HRESULT hr, HRESULT expected, const char *packet)

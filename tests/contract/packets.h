@@ -35,20 +35,25 @@ extern const UINT16 wide_types[WIDE_TYPES];
  * whatever the size. And whether that is a request, and a response. */
 struct packet
 {
-    const char *hex;
+    const char *hex; /* or NULL behind the last */
     HRESULT request, response;
 };
 
 /* What Microsoft's components send (documented), and what shows a rule each. */
-extern const struct packet packets[], rules[], decided_rules[];
-extern const size_t packet_count, rule_count, decided_rule_count;
+extern const struct packet packets[], decided_packets[];
 
-/* Number and array do not make a packet. */
-#define NO_PACKETS 5
-extern const SoH no_packets[NO_PACKETS];
+/* Calls a function with each as a request, and as a response. */
+typedef void packet_check(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet);
+void for_each_packet(const struct packet *table, packet_check *check);
 
-/* Blocks of exactly the sizes that are read, to be freed by FreeSoH. */
+/* And with what number and array do not make a packet of. */
+void for_each_no_packet(packet_check *check);
+
+/* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, all samples behind an id,
+ * and the requests of tests/peer/requests.inc, NULL behind the last. */
 SoH *new_packet(const char *hex);
+SoH *new_sample_packet(void);
+SoH *new_peer_packet(size_t index);
 
 /* Fails the test, and says with which packet. */
 void assert_result(HRESULT hr, HRESULT expected, const char *packet);

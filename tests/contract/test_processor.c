@@ -26,6 +26,8 @@
 
 #define SENTINEL      ((void *)(uintptr_t)0x5e47)
 #define WORD_SENTINEL 0x5e47
+/* documented: not found is ERROR_FILE_NOT_FOUND; decided: as an HRESULT that FAILED knows */
+#define NOT_FOUND HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
 
 /* What Windows' health agent sends, shortened. */
 static SoHAttribute windows_agent[] = {
@@ -72,17 +74,6 @@ static void assert_find(INapSoHProcessor *processor, UINT16 from, int type, HRES
     assert_int_equal(found, location);
 }
 
-static void assert_found(INapSoHProcessor *processor, UINT16 from, int type, UINT16 location)
-{
-    assert_find(processor, from, type, S_OK, location);
-}
-
-/* documented: not found is ERROR_FILE_NOT_FOUND; decided: as an HRESULT that FAILED knows */
-static void assert_not_found(INapSoHProcessor *processor, UINT16 from, int type)
-{
-    assert_find(processor, from, type, HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), 0);
-}
-
 static SoHAttributeValue *get(INapSoHProcessor *processor, UINT16 location, int expected_type)
 {
     SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
@@ -103,30 +94,6 @@ static void assert_get_fails(INapSoHProcessor *processor, UINT16 location, HRESU
     assert_null(value);
 }
 
-static INapSoHProcessor *new_initialized(void)
-{
-    INapSoHProcessor *processor = new_processor();
-
-    initialize(processor, &windows_agent_request, TRUE, S_OK);
-    return processor;
-}
-
-/* It holds every sample behind the id. */
-static INapSoHProcessor *new_of_samples(void)
-{
-    INapSoHProcessor *processor = new_processor();
-    SoHAttribute attributes[maxSoHAttributeCount] = {ATTRIBUTE(2, "\x00\x01\x37\xf0")};
-    const SoH soh = {(UINT16)(1 + sample_count), attributes};
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-        attributes[1 + i] = (SoHAttribute){(UINT16)samples[i].type, samples[i].size,
-                                           samples[i].size ? (BYTE *)samples[i].bytes : NULL};
-    initialize(processor, &soh, TRUE, S_OK);
-    memset(attributes, 0, sizeof(attributes));
-    return processor;
-}
-
 /* Initialize */
 
 static void test_Initialize_returns_the_id(void **state)
@@ -135,24 +102,31 @@ static void test_Initialize_returns_the_id(void **state)
     assert_number(*state, S_OK, COUNT_OF(windows_agent));
 }
 
-static void test_Initialize_null_pointers(void **state)
+/* documented */
+static void assert_initialize(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
 {
-    INapSoHProcessor *processor = *state;
+    INapSoHProcessor *processor = new_processor();
+    SystemHealthEntityId id;
 
-    initialize(processor, NULL, TRUE, E_POINTER);
-    assert_int_equal(INapSoHProcessor_Initialize(processor, &windows_agent_request, TRUE, NULL),
-                     E_POINTER);
-    assert_int_equal(INapSoHProcessor_Initialize(processor, NULL, TRUE, NULL), E_POINTER);
-    assert_number(processor, NAP_E_NOT_INITIALIZED, 0);
+    assert_result(INapSoHProcessor_Initialize(processor, soh, is_request, &id), expected, packet);
+    INapSoHProcessor_Release(processor);
 }
 
-static void assert_initializes(const SoH *soh, BOOL is_request, HRESULT expected, const char *hex)
+static void test_Initialize_validates(void **state)
+{
+    (void)state;
+    for_each_packet(packets, assert_initialize);
+}
+
+/* decided: what a refusal leaves behind */
+static void assert_initialize_alone(const SoH *soh, BOOL is_request, HRESULT expected,
+                                    const char *packet)
 {
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id = WORD_SENTINEL;
     unsigned live = allocations_live();
 
-    assert_result(INapSoHProcessor_Initialize(processor, soh, is_request, &id), expected, hex);
+    assert_result(INapSoHProcessor_Initialize(processor, soh, is_request, &id), expected, packet);
     assert_int_equal(id >> 8, expected == S_OK ? 0x000137 : 0);
     if (expected != S_OK)
     {
@@ -165,99 +139,74 @@ static void assert_initializes(const SoH *soh, BOOL is_request, HRESULT expected
     INapSoHProcessor_Release(processor);
 }
 
-static void assert_each_initializes(const struct packet *table, size_t count)
+/* What number and array tell takes no memory. */
+static void assert_refused_without_memory(const SoH *soh, BOOL is_request, HRESULT expected,
+                                          const char *packet)
 {
-    size_t i;
+    INapSoHProcessor *processor = new_processor();
 
-    for (i = 0; i < count; i++)
-    {
-        SoH *soh = new_packet(table[i].hex);
-
-        assert_initializes(soh, TRUE, table[i].request, table[i].hex);
-        assert_initializes(soh, FALSE, table[i].response, table[i].hex);
-        FreeSoH(soh);
-    }
+    (void)packet;
+    allocations_fail(1);
+    initialize(processor, soh, is_request, expected);
+    allocations_fail(0);
+    INapSoHProcessor_Release(processor);
 }
 
-/* documented */
-static void test_Initialize_validates(void **state)
-{
-    INapSoHProcessor *processor = *state;
-    SystemHealthEntityId id;
-    size_t i;
-
-    for (i = 0; i < rule_count; i++)
-    {
-        SoH *soh = new_packet(rules[i].hex);
-
-        assert_result(INapSoHProcessor_Initialize(processor, soh, TRUE, &id), rules[i].request,
-                      rules[i].hex);
-        FreeSoH(soh);
-    }
-}
-
-/* decided: some rules, and what a refusal leaves behind */
 static void test_Initialize_each_rule(void **state)
 {
-    size_t i;
-
     (void)state;
-    assert_each_initializes(packets, packet_count);
-    assert_each_initializes(rules, rule_count);
-    assert_each_initializes(decided_rules, decided_rule_count);
-    for (i = 0; i < NO_PACKETS; i++)
-        assert_initializes(&no_packets[i], FALSE, NAP_E_INVALID_PACKET, "none");
-}
-
-/* What number and array tell takes no memory. */
-static void test_Initialize_no_packet_without_memory(void **state)
-{
-    size_t i;
-
-    allocations_fail(1);
-    for (i = 0; i < NO_PACKETS; i++)
-        initialize(*state, &no_packets[i], TRUE, NAP_E_INVALID_PACKET);
-    allocations_fail(0);
+    for_each_packet(packets, assert_initialize_alone);
+    for_each_packet(decided_packets, assert_initialize_alone);
+    for_each_no_packet(assert_initialize_alone);
+    for_each_no_packet(assert_refused_without_memory);
 }
 
 /* decided */
 static void test_Initialize_second_call(void **state)
 {
-    INapSoHProcessor *processor = *state;
+    static const SoH no_packet;
     unsigned live = allocations_live();
 
-    initialize(processor, &windows_agent_request, TRUE,
-               HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
-    initialize(processor, &no_packets[0], FALSE, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
-    initialize(processor, NULL, TRUE, E_POINTER);
-    assert_int_equal(INapSoHProcessor_Initialize(processor, &windows_agent_request, TRUE, NULL),
-                     E_POINTER);
+    initialize(*state, &windows_agent_request, TRUE, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
+    initialize(*state, &no_packet, FALSE, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
     assert_int_equal(allocations_live(), live);
-    assert_number(processor, S_OK, COUNT_OF(windows_agent));
+    assert_number(*state, S_OK, COUNT_OF(windows_agent));
 }
 
-/* decided: NULL comes before what has been initialized or not */
-static void test_order_of_errors(void **state)
+static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
 {
-    INapSoHProcessor *processor = *state;
     SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
     SoHAttributeValue *value = SENTINEL;
 
-    assert_int_equal(INapSoHProcessor_FindNextAttribute(processor, 0, 2, NULL), E_POINTER);
+    initialize(processor, NULL, TRUE, E_POINTER);
+    assert_int_equal(INapSoHProcessor_Initialize(processor, &windows_agent_request, TRUE, NULL),
+                     E_POINTER);
+    assert_int_equal(INapSoHProcessor_Initialize(processor, NULL, TRUE, NULL), E_POINTER);
+    assert_int_equal(INapSoHProcessor_FindNextAttribute(processor, location, 2, NULL), E_POINTER);
     assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, NULL), E_POINTER);
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 0, NULL, &value), E_POINTER);
+    assert_int_equal(INapSoHProcessor_GetAttribute(processor, location, NULL, NULL), E_POINTER);
+    assert_int_equal(INapSoHProcessor_GetAttribute(processor, location, NULL, &value), E_POINTER);
     assert_null(value);
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 0, &type, NULL), E_POINTER);
+    assert_int_equal(INapSoHProcessor_GetAttribute(processor, location, &type, NULL), E_POINTER);
     assert_int_equal(type, 0);
-    initialize(processor, &windows_agent_request, TRUE, S_OK);
-    assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, NULL), E_POINTER);
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 65535, NULL, NULL), E_POINTER);
-    value = SENTINEL;
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 0, NULL, &value), E_POINTER);
-    assert_null(value);
-    type = (SoHAttributeType)WORD_SENTINEL;
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 0, &type, NULL), E_POINTER);
-    assert_int_equal(type, 0);
+}
+
+/* decided: NULL comes before what has been initialized or not, and that before what there is */
+static void test_order_of_errors(void **state)
+{
+    UINT16 location;
+
+    for (location = 0; location <= 1; location++)
+    {
+        assert_null_is_refused(*state, location);
+        assert_number(*state, NAP_E_NOT_INITIALIZED, 0);
+        assert_find(*state, location, sohAttributeTypeSystemHealthId, NAP_E_NOT_INITIALIZED, 0);
+        assert_get_fails(*state, location, NAP_E_NOT_INITIALIZED);
+    }
+    initialize(*state, &windows_agent_request, TRUE, S_OK);
+    assert_null_is_refused(*state, 0);
+    assert_null_is_refused(*state, 65535);
+    assert_number(*state, S_OK, COUNT_OF(windows_agent));
 }
 
 static void test_Initialize_keeps_a_copy(void **state)
@@ -298,62 +247,39 @@ static void test_Initialize_out_of_memory(void **state)
 
 /* FindNextAttribute */
 
-static void test_FindNextAttribute_each_location(void **state)
+struct find
 {
-    UINT16 from, expected;
+    UINT16 from;
+    int type;
+    UINT16 location;
+};
 
-    for (from = 0; from <= 6; from++)
-    {
-        for (expected = from; windows_agent[expected].type != 8; expected++)
-            ;
-        assert_found(*state, from, sohAttributeTypeHealthClass, expected);
-    }
+static void assert_finds(INapSoHProcessor *processor, const struct find *finds, size_t count,
+                         HRESULT expected)
+{
+    for (; count > 0; count--, finds++)
+        assert_find(processor, finds->from, finds->type, expected, finds->location);
 }
 
-static void test_FindNextAttribute_first_and_last(void **state)
+static void test_FindNextAttribute_each_location(void **state)
 {
-    assert_found(*state, 0, sohAttributeTypeSystemHealthId, 0);
-    assert_found(*state, 7, sohAttributeTypeHealthClassStatus, 7);
+    static const struct find finds[] = {
+        {0, 2, 0}, {0, 8, 2}, {1, 8, 2}, {2, 8, 2},  {3, 8, 4},
+        {4, 8, 4}, {5, 8, 6}, {6, 8, 6}, {7, 11, 7},
+    };
+
+    assert_finds(*state, finds, COUNT_OF(finds), S_OK);
 }
 
 /* The natural loop goes on behind what it found, and so past the end. */
-static void test_FindNextAttribute_from_past_the_end(void **state)
+static void test_FindNextAttribute_not_found(void **state)
 {
-    INapSoHProcessor *processor = *state;
+    static const struct find finds[] = {
+        {8, 11, 0}, {9, 11, 0},      {65535, 11, 0},  {0, 13, 0},     {1, 2, 0},      {7, 8, 0},
+        {0, 0, 0},  {0, 0x10002, 0}, {0, 0x10007, 0}, {0, 0x8002, 0}, {0, 0x8007, 0}, {0, -1, 0},
+    };
 
-    assert_not_found(processor, 8, sohAttributeTypeHealthClassStatus);
-    assert_not_found(processor, 9, sohAttributeTypeHealthClassStatus);
-    assert_not_found(processor, 65535, sohAttributeTypeHealthClassStatus);
-}
-
-static void test_FindNextAttribute_absent_type(void **state)
-{
-    INapSoHProcessor *processor = *state;
-
-    assert_not_found(processor, 0, sohAttributeTypeErrorCodes);
-    assert_not_found(processor, 1, sohAttributeTypeSystemHealthId);
-    assert_not_found(processor, 7, sohAttributeTypeHealthClass);
-    assert_not_found(processor, 0, 0);
-    assert_not_found(processor, 0, 0x10002);
-    assert_not_found(processor, 0, 0x10007);
-    assert_not_found(processor, 0, 0x8002);
-    assert_not_found(processor, 0, 0x8007);
-    assert_not_found(processor, 0, -1);
-}
-
-static void test_FindNextAttribute_null_out_parameter(void **state)
-{
-    INapSoHProcessor *processor = *state;
-
-    assert_int_equal(
-        INapSoHProcessor_FindNextAttribute(processor, 0, sohAttributeTypeSystemHealthId, NULL),
-        E_POINTER);
-}
-
-/* decided */
-static void test_FindNextAttribute_before_Initialize(void **state)
-{
-    assert_find(*state, 0, sohAttributeTypeSystemHealthId, NAP_E_NOT_INITIALIZED, 0);
+    assert_finds(*state, finds, COUNT_OF(finds), NOT_FOUND);
 }
 
 /* GetAttribute */
@@ -416,10 +342,12 @@ static void test_GetAttribute_one_block_per_pointer(void **state)
 
 static void test_GetAttribute_outlives_the_processor(void **state)
 {
-    INapSoHProcessor *processor = new_initialized();
-    SoHAttributeValue *value = get(processor, 5, sohAttributeTypeHealthClassStatus);
+    INapSoHProcessor *processor = new_processor();
+    SoHAttributeValue *value;
 
     (void)state;
+    initialize(processor, &windows_agent_request, TRUE, S_OK);
+    value = get(processor, 5, sohAttributeTypeHealthClassStatus);
     assert_int_equal(INapSoHProcessor_Release(processor), 0);
     assert_int_equal(value->octetStringVal.size, 4);
     assert_memory_equal(value->octetStringVal.data, "\xc0\xff\x00\x02", 4);
@@ -431,12 +359,6 @@ static void test_GetAttribute_past_the_end(void **state)
     assert_get_fails(*state, COUNT_OF(windows_agent), E_INVALIDARG);
     assert_get_fails(*state, COUNT_OF(windows_agent) + 1, E_INVALIDARG);
     assert_get_fails(*state, 65535, E_INVALIDARG);
-}
-
-/* decided */
-static void test_GetAttribute_before_Initialize(void **state)
-{
-    assert_get_fails(*state, 0, NAP_E_NOT_INITIALIZED);
 }
 
 static void test_GetAttribute_out_of_memory(void **state)
@@ -458,19 +380,6 @@ static void test_GetAttribute_out_of_memory(void **state)
 
 /* GetNumberOfAttributes */
 
-static void test_GetNumberOfAttributes_before_Initialize(void **state)
-{
-    assert_number(*state, NAP_E_NOT_INITIALIZED, 0);
-}
-
-static void test_GetNumberOfAttributes_1(void **state)
-{
-    static const SoH soh = {1, windows_agent};
-
-    initialize(*state, &soh, TRUE, S_OK);
-    assert_number(*state, S_OK, 1);
-}
-
 static void test_GetNumberOfAttributes_100(void **state)
 {
     static SoHAttribute attributes[maxSoHAttributeCount] = {ATTRIBUTE(2, "\0\0\0\0")};
@@ -490,13 +399,13 @@ static void test_FindNextAttribute_type_over_14_bits(void **state)
     for (i = 0; i < WIDE_TYPES; i++)
         attributes[1 + i] = (SoHAttribute){wide_types[i], 3, (BYTE *)"\1\2\3"};
     initialize(*state, &soh, TRUE, S_OK);
-    assert_not_found(*state, 1, sohAttributeTypeSystemHealthId);
-    assert_not_found(*state, 0, sohAttributeTypeVendorSpecific);
+    assert_find(*state, 1, sohAttributeTypeSystemHealthId, NOT_FOUND, 0);
+    assert_find(*state, 0, sohAttributeTypeVendorSpecific, NOT_FOUND, 0);
     for (i = 0; i < WIDE_TYPES; i++)
     {
         SoHAttributeValue *value = get(*state, (UINT16)(1 + i), wide_types[i]);
 
-        assert_found(*state, 0, wide_types[i], (UINT16)(1 + i));
+        assert_find(*state, 0, wide_types[i], S_OK, (UINT16)(1 + i));
         assert_int_equal(value->octetStringVal.size, 3);
         FreeSoHAttributeValue(wide_types[i], value);
     }
@@ -530,7 +439,7 @@ static UINT16 walk(INapSoHProcessor *processor, const SoH *soh)
 {
     UINT16 type, from, found, visited = 0;
 
-    for (type = 0; type <= 17; type++)
+    for (type = 0; type <= 0x3fff; type++)
     {
         for (from = 0; INapSoHProcessor_FindNextAttribute(processor, from, (SoHAttributeType)type,
                                                           &found) == S_OK;
@@ -544,28 +453,44 @@ static UINT16 walk(INapSoHProcessor *processor, const SoH *soh)
     return visited;
 }
 
-/* documented: Microsoft's agent and validator build and read their packets with these classes */
-static void test_real_packets(void **state)
+static void assert_rebuilds(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
 {
-    size_t i;
+    INapSoHProcessor *processor = new_processor();
+    SystemHealthEntityId id;
+    SoH *again;
 
-    (void)state;
-    for (i = 0; i < packet_count; i++)
+    if (expected == S_OK)
     {
-        INapSoHProcessor *processor = new_processor();
-        SoH *soh = new_packet(packets[i].hex), *again;
-        SystemHealthEntityId id;
-
-        assert_result(INapSoHProcessor_Initialize(processor, soh, packets[i].response != S_OK, &id),
-                      S_OK, packets[i].hex);
+        assert_result(INapSoHProcessor_Initialize(processor, soh, is_request, &id), S_OK, packet);
         assert_number(processor, S_OK, soh->count);
         assert_int_equal(walk(processor, soh), soh->count);
         again = rebuild(processor, id, soh);
         assert_packets_equal(again, soh);
         FreeSoH(again);
-        FreeSoH(soh);
-        INapSoHProcessor_Release(processor);
     }
+    INapSoHProcessor_Release(processor);
+}
+
+/* documented: Microsoft's agent and validator build and read their packets with these classes */
+static void test_real_packets(void **state)
+{
+    (void)state;
+    for_each_packet(packets, assert_rebuilds);
+}
+
+/* observed: FreeRADIUS reads these bytes (scripts/peer) */
+static void test_requests_of_the_peer(void **state)
+{
+    size_t i;
+    SoH *soh;
+
+    (void)state;
+    for (i = 0; (soh = new_peer_packet(i)); i++)
+    {
+        assert_rebuilds(soh, TRUE, S_OK, "of the peer");
+        FreeSoH(soh);
+    }
+    assert_int_equal(i, 11);
 }
 
 static int begin_new(void **state)
@@ -577,15 +502,19 @@ static int begin_new(void **state)
 
 static int begin_initialized(void **state)
 {
-    allocations_begin(state);
-    *state = new_initialized();
+    begin_new(state);
+    initialize(*state, &windows_agent_request, TRUE, S_OK);
     return 0;
 }
 
 static int begin_samples(void **state)
 {
-    allocations_begin(state);
-    *state = new_of_samples();
+    SoH *soh;
+
+    begin_new(state);
+    soh = new_sample_packet();
+    initialize(*state, soh, TRUE, S_OK);
+    FreeSoH(soh);
     return 0;
 }
 
@@ -604,33 +533,25 @@ int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         NEW(DOCUMENTED, test_Initialize_returns_the_id),
-        NEW(DECIDED, test_Initialize_null_pointers),
-        NEW(DOCUMENTED, test_Initialize_validates),
+        TEST(DOCUMENTED, test_Initialize_validates),
         TEST(DECIDED, test_Initialize_each_rule),
-        NEW(DECIDED, test_Initialize_no_packet_without_memory),
         INITIALIZED(DECIDED, test_Initialize_second_call),
         NEW(DECIDED, test_order_of_errors),
         NEW(DOCUMENTED, test_Initialize_keeps_a_copy),
         NEW(DECIDED, test_Initialize_out_of_memory),
         INITIALIZED(DOCUMENTED, test_FindNextAttribute_each_location),
-        INITIALIZED(DOCUMENTED, test_FindNextAttribute_first_and_last),
-        INITIALIZED(DECIDED, test_FindNextAttribute_from_past_the_end),
-        INITIALIZED(DECIDED, test_FindNextAttribute_absent_type),
-        INITIALIZED(DECIDED, test_FindNextAttribute_null_out_parameter),
-        NEW(DECIDED, test_FindNextAttribute_before_Initialize),
+        INITIALIZED(DECIDED, test_FindNextAttribute_not_found),
         SAMPLES(OBSERVED, test_GetAttribute_each_type),
         INITIALIZED(DOCUMENTED, test_GetAttribute_SystemHealthId),
         SAMPLES(DOCUMENTED, test_GetAttribute_parts_freed_one_by_one),
         SAMPLES(DECIDED, test_GetAttribute_one_block_per_pointer),
         TEST(DOCUMENTED, test_GetAttribute_outlives_the_processor),
         INITIALIZED(DECIDED, test_GetAttribute_past_the_end),
-        NEW(DECIDED, test_GetAttribute_before_Initialize),
         SAMPLES(DECIDED, test_GetAttribute_out_of_memory),
-        NEW(DECIDED, test_GetNumberOfAttributes_before_Initialize),
-        NEW(DECIDED, test_GetNumberOfAttributes_1),
         NEW(DOCUMENTED, test_GetNumberOfAttributes_100),
         NEW(DECIDED, test_FindNextAttribute_type_over_14_bits),
         TEST(DOCUMENTED, test_real_packets),
+        TEST(OBSERVED, test_requests_of_the_peer),
     };
 
     classes_select(argc, argv);
