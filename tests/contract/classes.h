@@ -25,7 +25,10 @@ HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out);
 HRESULT classes_can_unload_now(void);
 
 /* New objects; the test fails where there is none. */
-INapSoHConstructor *new_constructor(void);
-INapSoHProcessor *new_processor(void);
+void *new_object(REFCLSID clsid, REFIID iid);
+#define new_constructor()                                                                          \
+    ((INapSoHConstructor *)new_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor))
+#define new_processor()                                                                            \
+    ((INapSoHProcessor *)new_object(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor))
 
 #endif

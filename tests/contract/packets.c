@@ -144,7 +144,7 @@ static const SoH no_packets[] = {
     {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
 };
 
-static void *task_block(size_t size)
+void *task_block(size_t size)
 {
     void *block = CoTaskMemAlloc(size);
 

@@ -49,6 +49,9 @@ void for_each_packet(const struct packet *table, packet_check *check);
 /* And with what number and array do not make a packet of. */
 void for_each_no_packet(packet_check *check);
 
+/* A block of the kind that callers and RPC hand to the Free functions. */
+void *task_block(size_t size);
+
 /* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, all samples behind an id,
  * and the requests of tests/peer/requests.inc, NULL behind the last. */
 SoH *new_packet(const char *hex);

@@ -70,12 +70,6 @@ void *hostile_block(size_t size)
     return page + PAGE - size;
 }
 
-void *hostile_address(void)
-{
-    open_page();
-    return page + PAGE;
-}
-
 void hostile_watch(unsigned nth, void (*change)(void))
 {
     accesses = 0;

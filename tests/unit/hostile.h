@@ -13,7 +13,8 @@
 /* Where the program goes on after it has touched what it must not: sigsetjmp(hostile_fault, 1). */
 extern sigjmp_buf hostile_fault;
 
-/* The last size bytes in front of memory that cannot be accessed. There is one such block. */
+/* The last size bytes in front of memory that cannot be accessed, with 0 that memory itself. There is one
+ * such block. */
 void *hostile_block(size_t size);
 
 /* Makes the block inaccessible but for the code under test, one instruction after the other, and calls
@@ -22,8 +23,5 @@ void hostile_watch(unsigned nth, void (*change)(void));
 
 /* Ends that. Returns how many instructions have accessed the block. */
 unsigned hostile_unwatch(void);
-
-/* An address that cannot be read. */
-void *hostile_address(void);
 
 #endif

@@ -82,7 +82,7 @@ HRESULT classes_can_unload_now(void)
     return DllCanUnloadNow();
 }
 
-static void *new_object(REFCLSID clsid, REFIID iid)
+void *new_object(REFCLSID clsid, REFIID iid)
 {
     IClassFactory *factory;
     void *object = NULL;
@@ -92,14 +92,4 @@ static void *new_object(REFCLSID clsid, REFIID iid)
     IClassFactory_Release(factory);
     assert_non_null(object);
     return object;
-}
-
-INapSoHConstructor *new_constructor(void)
-{
-    return new_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
-}
-
-INapSoHProcessor *new_processor(void)
-{
-    return new_object(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
 }

@@ -169,12 +169,12 @@ static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue 
 
 static void test_AppendAttribute_faults(void **state)
 {
-    const SoHAttributeValue octets = {.octetStringVal = {4, hostile_address()}};
-    const SoHAttributeValue codes = {.codesVal = {1, hostile_address()}};
+    const SoHAttributeValue octets = {.octetStringVal = {4, hostile_block(0)}};
+    const SoHAttributeValue codes = {.codesVal = {1, hostile_block(0)}};
 
     (void)state;
-    assert_append_faults(sohAttributeTypeHealthClass, hostile_address());
-    assert_append_faults(sohAttributeTypeProductName, hostile_address());
+    assert_append_faults(sohAttributeTypeHealthClass, hostile_block(0));
+    assert_append_faults(sohAttributeTypeProductName, hostile_block(0));
     assert_append_faults(sohAttributeTypeProductName, &octets);
     assert_append_faults(sohAttributeTypeErrorCodes, &codes);
 }

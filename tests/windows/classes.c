@@ -68,7 +68,7 @@ HRESULT classes_can_unload_now(void)
     return ((HRESULT(WINAPI *)(void))(uintptr_t) export("DllCanUnloadNow"))();
 }
 
-static void *new_object(REFCLSID clsid, REFIID iid)
+void *new_object(REFCLSID clsid, REFIID iid)
 {
     void *object = NULL;
     IClassFactory *factory;
@@ -85,14 +85,4 @@ static void *new_object(REFCLSID clsid, REFIID iid)
     }
     assert_non_null(object);
     return object;
-}
-
-INapSoHConstructor *new_constructor(void)
-{
-    return new_object(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
-}
-
-INapSoHProcessor *new_processor(void)
-{
-    return new_object(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
 }

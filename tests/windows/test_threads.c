@@ -195,24 +195,15 @@ static void test_AppendAttribute_8_threads(void **state)
 
 static void test_GetAttribute_8_threads(void **state)
 {
-    INapSoHConstructor *constructor = new_constructor();
     INapSoHProcessor *processor = new_processor();
+    SoH *soh = new_sample_packet();
     SystemHealthEntityId id;
-    SoH *soh = SENTINEL;
-    UINT16 i;
 
     (void)state;
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-    for (i = 0; i < sample_count; i++)
-        assert_int_equal(
-            INapSoHConstructor_AppendAttribute(constructor, samples[i].type, &samples[i].value),
-            S_OK);
-    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
     assert_int_equal(INapSoHProcessor_Initialize(processor, soh, TRUE, &id), S_OK);
     FreeSoH(soh);
     run(read_all, processor);
     assert_int_equal(INapSoHProcessor_Release(processor), 0);
-    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
 }
 
 struct parcel
