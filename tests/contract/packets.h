@@ -39,7 +39,7 @@ struct packet
     HRESULT request, response;
 };
 
-/* What Microsoft's components send (documented), and what shows a rule each. */
+/* What Microsoft's components send (documented), and what shows a rule each, documented or decided. */
 extern const struct packet packets[], decided_packets[];
 
 /* Calls a function with each as a request, and as a response. */
