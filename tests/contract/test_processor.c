@@ -235,9 +235,8 @@ static void test_Initialize_out_of_memory(void **state)
 
 struct find
 {
-    UINT16 from;
+    UINT16 from, location;
     int type;
-    UINT16 location;
 };
 
 static void assert_finds(INapSoHProcessor *processor, const struct find *finds, size_t count,
@@ -250,8 +249,8 @@ static void assert_finds(INapSoHProcessor *processor, const struct find *finds, 
 static void test_FindNextAttribute_each_location(void **state)
 {
     static const struct find finds[] = {
-        {0, 2, 0}, {0, 8, 2}, {1, 8, 2}, {2, 8, 2},  {3, 8, 4},
-        {4, 8, 4}, {5, 8, 6}, {6, 8, 6}, {7, 11, 7},
+        {0, 0, 2}, {0, 2, 8}, {1, 2, 8}, {2, 2, 8},  {3, 4, 8},
+        {4, 4, 8}, {5, 6, 8}, {6, 6, 8}, {7, 7, 11},
     };
 
     assert_finds(*state, finds, COUNT_OF(finds), S_OK);
@@ -261,8 +260,8 @@ static void test_FindNextAttribute_each_location(void **state)
 static void test_FindNextAttribute_not_found(void **state)
 {
     static const struct find finds[] = {
-        {8, 11, 0}, {9, 11, 0},      {65535, 11, 0},  {0, 13, 0},     {1, 2, 0},      {7, 8, 0},
-        {0, 0, 0},  {0, 0x10002, 0}, {0, 0x10007, 0}, {0, 0x8002, 0}, {0, 0x8007, 0}, {0, -1, 0},
+        {8, 0, 11}, {9, 0, 11},      {65535, 0, 11},  {0, 0, 13},     {1, 0, 2},      {7, 0, 8},
+        {0, 0, 0},  {0, 0, 0x10002}, {0, 0, 0x10007}, {0, 0, 0x8002}, {0, 0, 0x8007}, {0, 0, -1},
     };
 
     assert_finds(*state, finds, COUNT_OF(finds), NOT_FOUND);

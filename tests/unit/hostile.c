@@ -4,7 +4,7 @@
  * The page behind hostile.h. Each access faults; the processor's trap flag then has the instruction
  * run alone, before the page is closed again.
  */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) the C library's name */
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -56,7 +56,7 @@ static void open_page(void)
     struct sigaction action = {.sa_flags = SA_SIGINFO};
 
     if (!page)
-        page = mmap(NULL, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        page = mmap(NULL, 2 * (size_t)PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mprotect(page, PAGE, PROT_READ | PROT_WRITE);
     action.sa_sigaction = on_fault;
     sigaction(SIGSEGV, &action, NULL);
