@@ -14,6 +14,7 @@
 #include "napagent.h"
 
 #define NAME        L"napagent"
+#define PROGRAM     L"napagent_service.exe"
 #define START_LIMIT 180000
 #define LIMIT       20000
 #define PATIENCE    3000
@@ -41,19 +42,6 @@ static SC_HANDLE open_service(void)
     return service;
 }
 
-void path_beside_test(WCHAR *path, size_t size, const WCHAR *name)
-{
-    WCHAR *end;
-
-    assert_in_range(GetModuleFileNameW(NULL, path, (DWORD)size), 1, size - 1);
-    /* cppcheck-suppress uninitvar ; GetModuleFileName fills it. */
-    end = wcsrchr(path, L'\\');
-    assert_non_null(end);
-    end[1] = 0;
-    assert_true(wcslen(path) + wcslen(name) < size);
-    wcscat(path, name);
-}
-
 static DWORD current_state(SC_HANDLE service)
 {
     SERVICE_STATUS status;
@@ -66,21 +54,22 @@ static void await_state(SC_HANDLE service, DWORD state)
 {
     DWORD start = GetTickCount();
 
-    while (current_state(service) != state)
+    for (; current_state(service) != state; Sleep(PAUSE))
     {
         if (GetTickCount() - start > LIMIT)
             fail_msg("state %lu instead of %lu", current_state(service), state);
-        Sleep(PAUSE);
     }
 }
 
 void napagent_install(void)
 {
     SC_HANDLE manager = open_manager(), service;
-    WCHAR program[MAX_PATH], command[MAX_PATH + 2];
+    WCHAR folder[MAX_PATH], command[2 * MAX_PATH];
 
-    path_beside_test(program, MAX_PATH, L"napagent_service.exe");
-    swprintf(command, MAX_PATH + 2, L"\"%ls\"", program);
+    assert_in_range(GetModuleFileNameW(NULL, folder, MAX_PATH), 1, MAX_PATH - 1);
+    /* cppcheck-suppress uninitvar ; GetModuleFileName fills it. */
+    *wcsrchr(folder, L'\\') = 0;
+    swprintf(command, 2 * MAX_PATH, L"\"%ls\\" PROGRAM L"\"", folder);
     service = CreateServiceW(manager, NAME, NAME, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
                              SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL,
                              NULL, NULL);
@@ -93,19 +82,18 @@ void napagent_install(void)
 void napagent_start(void)
 {
     SC_HANDLE service = open_service();
-    DWORD start = GetTickCount(), error = ERROR_SUCCESS;
+    DWORD start = GetTickCount();
 
     assert_non_null(service);
-    while (!StartServiceW(service, 0, NULL))
+    for (; !StartServiceW(service, 0, NULL); Sleep(PAUSE))
     {
-        error = GetLastError();
+        DWORD error = GetLastError();
+
         if (error == ERROR_SERVICE_ALREADY_RUNNING)
             break;
-        if (error != ERROR_SERVICE_REQUEST_TIMEOUT && error != ERROR_SERVICE_DATABASE_LOCKED)
+        if ((error != ERROR_SERVICE_REQUEST_TIMEOUT && error != ERROR_SERVICE_DATABASE_LOCKED) ||
+            GetTickCount() - start > START_LIMIT)
             fail_msg("StartService: %lu", error);
-        if (GetTickCount() - start > START_LIMIT)
-            fail_msg("StartService still fails: %lu", error);
-        Sleep(PAUSE);
     }
     await_state(service, SERVICE_RUNNING);
     CloseServiceHandle(service);
@@ -150,19 +138,6 @@ void napagent_delete(void)
     }
 }
 
-static BOOL is_ours(SC_HANDLE service)
-{
-    union
-    {
-        QUERY_SERVICE_CONFIGW config;
-        BYTE bytes[8192];
-    } buffer;
-    DWORD needed;
-
-    assert_true(QueryServiceConfigW(service, &buffer.config, sizeof(buffer), &needed));
-    return wcsstr(buffer.config.lpBinaryPathName, L"napagent_service.exe") != NULL;
-}
-
 int napagent_clean_up(void **state)
 {
     (void)state;
@@ -173,13 +148,18 @@ int napagent_clean_up(void **state)
 int napagent_prepare(void **state)
 {
     SC_HANDLE service = open_service();
+    union
+    {
+        QUERY_SERVICE_CONFIGW config;
+        BYTE bytes[8192];
+    } buffer;
+    DWORD needed;
 
     if (service)
     {
-        BOOL ours = is_ours(service);
-
+        assert_true(QueryServiceConfigW(service, &buffer.config, sizeof(buffer), &needed));
         CloseServiceHandle(service);
-        if (!ours)
+        if (!wcsstr(buffer.config.lpBinaryPathName, PROGRAM))
         {
             print_error("A NapAgent service is installed here. This test would replace it.\n");
             return -1;

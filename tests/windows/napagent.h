@@ -23,7 +23,4 @@ void napagent_start(void);
 void napagent_stop(void);
 void napagent_delete(void);
 
-/* The path of a file beside the test. */
-void path_beside_test(WCHAR *path, size_t size, const WCHAR *name);
-
 #endif
