@@ -94,15 +94,15 @@ WCHAR *WINAPI lstrcatW(WCHAR *to, const WCHAR *from)
     return to;
 }
 
-static bool equal(const WCHAR *a, const WCHAR *b)
-{
-    return lstrlenW(a) == lstrlenW(b) && memcmp(a, b, (size_t)lstrlenW(a) * sizeof(*a)) == 0;
-}
-
 static bool begins(const WCHAR *text, const WCHAR *with)
 {
     return lstrlenW(text) >= lstrlenW(with) &&
            memcmp(text, with, (size_t)lstrlenW(with) * sizeof(*with)) == 0;
+}
+
+static bool equal(const WCHAR *a, const WCHAR *b)
+{
+    return lstrlenW(a) == lstrlenW(b) && begins(a, b);
 }
 
 INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)
@@ -196,31 +196,23 @@ DWORD WINAPI ExpandEnvironmentStringsW(const WCHAR *from, WCHAR *to, DWORD lengt
     return begins(from, L"%ENDLESS%") ? length + 1 : 0;
 }
 
+/* A free entry is a key without a name. */
 static struct entry *find(const WCHAR *key, const WCHAR *name, bool is_value)
 {
-    size_t i;
+    struct entry *entry = registry.entries;
 
-    for (i = 0; i < MAX_ENTRIES; i++)
-    {
-        struct entry *entry = &registry.entries[i];
-
-        if (entry->key[0] && equal(entry->key, key) && equal(entry->name, name) &&
-            entry->is_value == is_value)
-            return entry;
-    }
-    return NULL;
+    while (entry < registry.entries + MAX_ENTRIES &&
+           (!equal(entry->key, key) || !equal(entry->name, name) || entry->is_value != is_value))
+        entry++;
+    return entry < registry.entries + MAX_ENTRIES ? entry : NULL;
 }
 
 static struct entry *add(const WCHAR *key, const WCHAR *name, bool is_value)
 {
     struct entry *entry = find(key, name, is_value);
-    size_t i;
 
-    for (i = 0; !entry && i < MAX_ENTRIES; i++)
-    {
-        if (!registry.entries[i].key[0])
-            entry = &registry.entries[i];
-    }
+    if (!entry)
+        entry = find(L"", L"", false);
     assert_non_null(entry);
     memset(entry, 0, sizeof(*entry));
     lstrcpyW(entry->key, key);
@@ -232,18 +224,16 @@ static struct entry *add(const WCHAR *key, const WCHAR *name, bool is_value)
 /* With the keys above it. */
 static void add_key(const WCHAR *key)
 {
-    WCHAR above[TEXT_LENGTH];
-    INT length;
+    WCHAR path[TEXT_LENGTH];
+    INT length = lstrlenW(lstrcpyW(path, key));
 
-    if (find(key, L"", false))
-        return;
-    add(key, L"", false);
-    lstrcpyW(above, key);
-    for (length = lstrlenW(above) - 1; length > 0 && above[length] != '\\'; length--)
-        ;
-    above[length] = 0;
-    if (length > 0)
-        add_key(above);
+    for (; length > 0; length--)
+    {
+        if (path[length] && path[length] != '\\')
+            continue;
+        path[length] = 0;
+        add(path, L"", false);
+    }
 }
 
 static void add_value(const WCHAR *key, const WCHAR *name, DWORD type, const void *data, DWORD size)
@@ -347,18 +337,12 @@ LSTATUS WINAPI RegDeleteValueW(HKEY key, const WCHAR *name)
 
 static DWORD count(const WCHAR *key, bool values)
 {
+    const struct entry *entry;
     DWORD found = 0;
-    size_t i;
 
-    for (i = 0; i < MAX_ENTRIES; i++)
-    {
-        const struct entry *entry = &registry.entries[i];
-
-        if (values)
-            found += entry->is_value && equal(entry->key, key);
-        else
-            found += !entry->is_value && begins(entry->key, key) && !equal(entry->key, key);
-    }
+    for (entry = registry.entries; entry < registry.entries + MAX_ENTRIES; entry++)
+        found += entry->is_value == values && begins(entry->key, key) &&
+                 equal(entry->key, key) == values;
     return found;
 }
 
@@ -378,15 +362,15 @@ LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWO
 
 LSTATUS WINAPI RegDeleteKeyW(HKEY root, const WCHAR *path)
 {
-    size_t i;
+    struct entry *entry;
 
     assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
     if (fails_now(E_ACCESSDENIED) || count(path, false) != 0)
         return ERROR_ACCESS_DENIED;
-    for (i = 0; i < MAX_ENTRIES; i++)
+    for (entry = registry.entries; entry < registry.entries + MAX_ENTRIES; entry++)
     {
-        if (equal(registry.entries[i].key, path))
-            memset(&registry.entries[i], 0, sizeof(registry.entries[i]));
+        if (equal(entry->key, path))
+            memset(entry, 0, sizeof(*entry));
     }
     return ERROR_SUCCESS;
 }
@@ -450,6 +434,8 @@ static void add_class(const WCHAR *class, const struct server *server)
 {
     WCHAR key[TEXT_LENGTH];
 
+    if (!server)
+        return;
     lstrcpyW(key, class);
     lstrcatW(key, SERVER);
     add_key(key);
@@ -467,10 +453,8 @@ static void make_registry(const struct server *constructor, const struct server 
 {
     memset(&registry, 0, sizeof(registry));
     add_key(CLASSES L"\\{0}");
-    if (constructor)
-        add_class(CONSTRUCTOR, constructor);
-    if (processor)
-        add_class(PROCESSOR, processor);
+    add_class(CONSTRUCTOR, constructor);
+    add_class(PROCESSOR, processor);
 }
 
 static void test_DllRegisterServer_over_what_is_there(void **state)

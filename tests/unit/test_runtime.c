@@ -19,32 +19,6 @@ int runtime_memcmp(const void *left, const void *right, size_t size);
 #define SIZES  1100
 #define SHIFTS 17
 
-static const size_t large_sizes[] = {4096, 65535, 1048576};
-
-static size_t size_at(size_t i)
-{
-    return i < SIZES ? i : large_sizes[i - SIZES];
-}
-
-static void for_each_size(void (*check)(size_t shift, size_t size))
-{
-    size_t shift, i;
-
-    for (i = 0; i < SIZES + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
-    {
-        for (shift = 0; shift < SHIFTS; shift += size_at(i) < 100 ? 1 : 16)
-            check(shift, size_at(i));
-    }
-}
-
-static unsigned char *allocate(size_t size)
-{
-    unsigned char *block = malloc(size ? size : 1);
-
-    assert_non_null(block);
-    return block;
-}
-
 static size_t count_equal(const unsigned char *bytes, unsigned char value, size_t size)
 {
     size_t i, equal = 0;
@@ -54,44 +28,40 @@ static size_t count_equal(const unsigned char *bytes, unsigned char value, size_
     return equal;
 }
 
-static void check_memset(size_t shift, size_t size)
+static void check_size(size_t shift, size_t size)
 {
-    unsigned char *block = allocate(shift + size);
-
-    memset(block, 0x11, shift + size);
-    /* Only the low byte of the value counts. */
-    assert_ptr_equal(runtime_memset(block + shift, 0x1a5, size), block + shift);
-    assert_int_equal(count_equal(block, 0x11, shift), shift);
-    assert_int_equal(count_equal(block + shift, 0xa5, size), size);
-    free(block);
-}
-
-static void test_memset_each_size(void **state)
-{
-    (void)state;
-    for_each_size(check_memset);
-}
-
-static void check_memcpy(size_t shift, size_t size)
-{
-    unsigned char *source = allocate(size);
-    unsigned char *target = allocate(shift + size);
+    unsigned char *source = malloc(size + !size), *target = malloc(shift + size + !size);
     size_t i;
 
+    assert_true(source && target);
     for (i = 0; i < size; i++)
         source[i] = (unsigned char)(i * 7 + i / 256);
     memset(target, 0x11, shift + size);
     assert_ptr_equal(runtime_memcpy(target + shift, source, size), target + shift);
     assert_int_equal(count_equal(target, 0x11, shift), shift);
     assert_memory_equal(target + shift, source, size);
+    memset(target + shift, 0x11, size);
+    /* Only the low byte of the value counts. */
+    assert_ptr_equal(runtime_memset(target + shift, 0x1a5, size), target + shift);
+    assert_int_equal(count_equal(target, 0x11, shift), shift);
+    assert_int_equal(count_equal(target + shift, 0xa5, size), size);
     free(target);
     free(source);
 }
 
-static void test_memcpy_each_size(void **state)
+static void test_memcpy_memset_each_size(void **state)
 {
+    static const size_t large_sizes[] = {4096, 65535, 1048576};
+    size_t shift, i;
+
     (void)state;
-    for_each_size(check_memcpy);
+    for (i = 0; i < SIZES + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
+    {
+        const size_t size = i < SIZES ? i : large_sizes[i - SIZES];
+
+        for (shift = 0; shift < SHIFTS; shift += size < 100 ? 1 : 16)
+            check_size(shift, size);
+    }
 }
 
 /* Blocks that differ in one byte, or in none; bytes count as unsigned. */
@@ -119,8 +89,7 @@ static void test_memcmp_each_position(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_memset_each_size),
-        cmocka_unit_test(test_memcpy_each_size),
+        cmocka_unit_test(test_memcpy_memset_each_size),
         cmocka_unit_test(test_memcmp_each_position),
     };
 
