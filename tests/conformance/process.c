@@ -14,11 +14,6 @@
 /* Of a check, in milliseconds. The slowest takes seconds. */
 #define TIME_LIMIT 300000
 
-/* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then can.
- * The pause is in milliseconds. */
-#define START_ATTEMPTS 5
-#define START_PAUSE    200
-
 /* A path, and what a command line can hold. */
 #define COMMAND_SIZE 32768
 
@@ -53,16 +48,6 @@ static HANDLE create_output(void)
                        FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
 }
 
-static void read_output(HANDLE output, struct outcome *outcome)
-{
-    DWORD size = 0;
-
-    /* Room is left for what is said about the process. */
-    SetFilePointer(output, 0, NULL, FILE_BEGIN);
-    ReadFile(output, outcome->text, sizeof(outcome->text) - 128, &size, NULL);
-    outcome->text[size] = 0;
-}
-
 static HANDLE start(size_t number, HANDLE output)
 {
     static WCHAR program[COMMAND_SIZE], command[COMMAND_SIZE];
@@ -79,21 +64,23 @@ static HANDLE start(size_t number, HANDLE output)
         return NULL;
     lstrcpyW(command, GetCommandLineW());
     wsprintfW(command + lstrlenW(command), L" --run %lu", (unsigned long)number);
-    for (i = 0; i < START_ATTEMPTS; i++)
+    /* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then
+     * can. */
+    for (i = 0; i < 5; i++)
     {
         if (CreateProcessW(program, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
         {
             CloseHandle(process.hThread);
             return process.hProcess;
         }
-        Sleep(START_PAUSE);
+        Sleep(200);
     }
     return NULL;
 }
 
 static void wait_for(HANDLE process, struct outcome *outcome, HANDLE output)
 {
-    DWORD code = 1;
+    DWORD code = 1, size = 0;
     bool ended = WaitForSingleObject(process, TIME_LIMIT) == WAIT_OBJECT_0;
 
     if (!ended)
@@ -102,7 +89,10 @@ static void wait_for(HANDLE process, struct outcome *outcome, HANDLE output)
         WaitForSingleObject(process, INFINITE);
     }
     GetExitCodeProcess(process, &code);
-    read_output(output, outcome);
+    /* Room is left for what is said about the process. */
+    SetFilePointer(output, 0, NULL, FILE_BEGIN);
+    ReadFile(output, outcome->text, sizeof(outcome->text) - 128, &size, NULL);
+    outcome->text[size] = 0;
     /* A function that ends the process has not passed. */
     outcome->passed = ended && code == 0 && strstr(outcome->text, "\nok 1 - ");
     if (!ended)

@@ -50,6 +50,7 @@ static DWORD current_state(SC_HANDLE service)
     return status.dwCurrentState;
 }
 
+/* And closes it. */
 static void await_state(SC_HANDLE service, DWORD state)
 {
     DWORD start = GetTickCount();
@@ -59,6 +60,7 @@ static void await_state(SC_HANDLE service, DWORD state)
         if (GetTickCount() - start > LIMIT)
             fail_msg("state %lu instead of %lu", current_state(service), state);
     }
+    CloseServiceHandle(service);
 }
 
 void napagent_install(void)
@@ -96,7 +98,6 @@ void napagent_start(void)
             fail_msg("StartService: %lu", error);
     }
     await_state(service, SERVICE_RUNNING);
-    CloseServiceHandle(service);
 }
 
 void napagent_stop(void)
@@ -108,7 +109,6 @@ void napagent_stop(void)
     if (!ControlService(service, SERVICE_CONTROL_STOP, &status))
         fail_msg("ControlService: %lu", GetLastError());
     await_state(service, SERVICE_STOPPED);
-    CloseServiceHandle(service);
 }
 
 /* A deleted service goes when it has stopped and nobody has it open. Whatever it does: a program that

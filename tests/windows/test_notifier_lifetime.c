@@ -30,37 +30,9 @@
 
 static int exits = EXITS;
 
-/* The subscription keeps the DLL loaded, and can be ended after it has been loaded again. */
-static void test_FreeLibrary_subscribed(void **state)
-{
-    int i;
-
-    (void)state;
-    napagent_install();
-    load_notifier();
-    assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
-    for (i = 0; i < UNLOADS; i++)
-    {
-        unload_notifier();
-        assert_true(is_notifier_loaded());
-        load_notifier();
-        assert_int_equal(initialize(napNotifyTypeServiceState, event), ALREADY_INITIALIZED);
-        if (i % 2)
-        {
-            uninitialize(napNotifyTypeServiceState);
-            assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
-        }
-    }
-    unload_notifier();
-    napagent_start();
-    assert_int_equal(WaitForSingleObject(event, NOTICE_LIMIT), WAIT_OBJECT_0);
-    load_notifier();
-    uninitialize(napNotifyTypeServiceState);
-    unload_notifier();
-    assert_notifier_gets_unloaded();
-}
-
-static void test_FreeLibrary_just_unsubscribed(void **state)
+/* The subscription keeps the DLL loaded, and can be ended after it has been loaded again. Once it has
+ * ended, nothing does. */
+static void test_FreeLibrary(void **state)
 {
     int i;
 
@@ -70,6 +42,15 @@ static void test_FreeLibrary_just_unsubscribed(void **state)
     {
         load_notifier();
         assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
+        unload_notifier();
+        assert_true(is_notifier_loaded());
+        if (i == 0)
+        {
+            napagent_start();
+            assert_int_equal(WaitForSingleObject(event, NOTICE_LIMIT), WAIT_OBJECT_0);
+        }
+        load_notifier();
+        assert_int_equal(initialize(napNotifyTypeServiceState, event), ALREADY_INITIALIZED);
         uninitialize(napNotifyTypeServiceState);
         unload_notifier();
         assert_notifier_gets_unloaded();
@@ -131,26 +112,14 @@ static DWORD run_child(const WCHAR *how, int delay)
     return code;
 }
 
-/* Some at once, some in a look, or nearly. */
-static void exit_many_times(const WCHAR *how)
+/* Some at once, some in a look, or nearly. The state says how. */
+static void test_process_exit(void **state)
 {
     int i;
 
     napagent_install();
     for (i = 0; i < exits; i++)
-        assert_int_equal(run_child(how, i % 2 ? 0 : LOOK - 10 + i % 20), EXIT_SUBSCRIBED);
-}
-
-static void test_process_exit_subscribed(void **state)
-{
-    (void)state;
-    exit_many_times(L"return");
-}
-
-static void test_process_exit_DllMain_unsubscribes(void **state)
-{
-    (void)state;
-    exit_many_times(L"detach");
+        assert_int_equal(run_child(*state, i % 2 ? 0 : LOOK - 10 + i % 20), EXIT_SUBSCRIBED);
 }
 
 /* The child. Other exit codes are the test's failures. */
@@ -178,12 +147,14 @@ static int exit_subscribed(const char *how, DWORD delay)
 
 int main(int argc, char **argv)
 {
+    static WCHAR subscribed[] = L"return", detach[] = L"detach";
     static const struct CMUnitTest tests[] = {
-        TEST(test_FreeLibrary_subscribed),
-        TEST(test_FreeLibrary_just_unsubscribed),
+        TEST(test_FreeLibrary),
         TEST(test_in_DllMain),
-        TEST(test_process_exit_subscribed),
-        TEST(test_process_exit_DllMain_unsubscribes),
+        {"test_process_exit_subscribed", test_process_exit, make_event, notifier_clean_up,
+         subscribed},
+        {"test_process_exit_DllMain_unsubscribes", test_process_exit, make_event, notifier_clean_up,
+         detach},
     };
 
     if (argc > 2)
