@@ -43,38 +43,24 @@ static void connections_dll(void *argument)
         FreeConnections(keep(list));
 }
 
-static HRESULT connections_alloc(Connections **connections, UINT16 count)
+/* The compiler, which sees the arguments, would leave out the checks of NULL that the DLL makes. */
+static void connections_hand(void *argument)
 {
+    const UINT16 count = *(const UINT16 *)argument;
     const size_t shell = (count ? count : 1) * sizeof(Connections);
     const size_t array = count * sizeof(INapEnforcementClientConnection *);
-    Connections *list;
-
-    if (!connections)
-        return E_INVALIDARG;
-    *connections = NULL;
-    if (!(list = CoTaskMemAlloc(shell)))
-        return E_OUTOFMEMORY;
-    memset(list, 0, shell);
-    if (count)
-    {
-        if (!(list->connections = CoTaskMemAlloc(array)))
-        {
-            CoTaskMemFree(list);
-            return E_OUTOFMEMORY;
-        }
-        memset(list->connections, 0, array);
-        list->count = count;
-    }
-    *connections = list;
-    return S_OK;
-}
-
-static void connections_free(Connections *list)
-{
+    Connections *list = CoTaskMemAlloc(shell);
     UINT16 i;
 
     if (!list)
         return;
+    memset(list, 0, shell);
+    if (count && (list->connections = CoTaskMemAlloc(array)))
+    {
+        memset(list->connections, 0, array);
+        list->count = count;
+    }
+    list = keep(list);
     for (i = 0; list->connections && i < list->count; i++)
     {
         if (list->connections[i])
@@ -82,14 +68,6 @@ static void connections_free(Connections *list)
     }
     CoTaskMemFree(list->connections);
     CoTaskMemFree(list);
-}
-
-static void connections_hand(void *argument)
-{
-    Connections *list;
-
-    if (SUCCEEDED(connections_alloc(&list, *(const UINT16 *)argument)))
-        connections_free(keep(list));
 }
 
 static void string_dll(void *argument)
@@ -100,52 +78,22 @@ static void string_dll(void *argument)
         FreeCountedString(keep(string));
 }
 
-static HRESULT string_alloc(CountedString **counted, const WCHAR *text)
+static void string_hand(void *argument)
 {
+    const WCHAR *text = argument;
     CountedString *string;
     size_t length = 0;
 
-    if (!counted)
-        return E_INVALIDARG;
-    *counted = NULL;
-    if (!text)
-        return E_INVALIDARG;
     while (length <= UINT16_MAX && text[length])
         length++;
-    if (length > UINT16_MAX)
-        return E_INVALIDARG;
-    if (!(string = CoTaskMemAlloc(sizeof(*string))))
-        return E_OUTOFMEMORY;
-    if (!(string->string = CoTaskMemAlloc((length + 1) * sizeof(*text))))
-    {
-        CoTaskMemFree(string);
-        return E_OUTOFMEMORY;
-    }
-    memcpy(string->string, text, (length + 1) * sizeof(*text));
-    string->length = (UINT16)length;
-    *counted = string;
-    return S_OK;
-}
-
-static void string_hand(void *argument)
-{
-    CountedString *string;
-
-    if (FAILED(string_alloc(&string, argument)) || !(string = keep(string)))
+    if (length > UINT16_MAX || !(string = CoTaskMemAlloc(sizeof(*string))))
         return;
+    if ((string->string = CoTaskMemAlloc((length + 1) * sizeof(*text))))
+        memcpy(string->string, text, (length + 1) * sizeof(*text));
+    string->length = (UINT16)length;
+    string = keep(string);
     CoTaskMemFree(string->string);
     CoTaskMemFree(string);
-}
-
-static const WCHAR *text_of(unsigned length)
-{
-    static WCHAR text[257];
-    unsigned i;
-
-    for (i = 0; i < length; i++)
-        text[i] = L'q';
-    text[length] = 0;
-    return text;
 }
 
 static double now(void)
@@ -214,11 +162,15 @@ static void compare(const char *name, operation dll, operation hand, void *argum
 int main(void)
 {
     static UINT16 counts[] = {0, 1, 20};
+    static WCHAR text[256 + 1];
+    unsigned i;
 
+    for (i = 0; i < 256; i++)
+        text[i] = L'q';
     compare("AllocConnections 0", connections_dll, connections_hand, &counts[0], "1.15");
     compare("AllocConnections 1", connections_dll, connections_hand, &counts[1], "1.15");
     compare("AllocConnections 20", connections_dll, connections_hand, &counts[2], "1.10");
-    compare("AllocCountedString 8", string_dll, string_hand, (void *)text_of(8), "none");
-    compare("AllocCountedString 256", string_dll, string_hand, (void *)text_of(256), "none");
+    compare("AllocCountedString 8", string_dll, string_hand, text + 256 - 8, "none");
+    compare("AllocCountedString 256", string_dll, string_hand, text, "none");
     return 0;
 }

@@ -20,15 +20,7 @@
 
 enum
 {
-    ATTRIBUTES = 10, /* in a packet, with the id */
     ARENA = 64 * 1024 * 1024
-};
-
-struct row
-{
-    const char *name;
-    void (*call)(UINT16 argument);
-    UINT16 argument;
 };
 
 static unsigned char arena[ARENA] __attribute__((aligned(16)));
@@ -97,7 +89,7 @@ static void string(UINT16 length)
     FreeCountedString(counted);
 }
 
-static void fill_constructor(UINT16 count)
+static void make_constructor(UINT16 count)
 {
     static BYTE data[32];
     static const SoHAttributeValue value = {.vendorSpecificVal = {1, sizeof(data), data}};
@@ -112,20 +104,20 @@ static void fill_constructor(UINT16 count)
 
 static void new_constructor(UINT16 count)
 {
-    fill_constructor(count);
+    make_constructor(count);
     INapSoHConstructor_Release(constructor);
 }
 
-static void get_soh(UINT16 count)
+static void get_soh(UINT16 unused)
 {
     SoH *soh;
 
-    (void)count;
+    (void)unused;
     require(INapSoHConstructor_GetSoH(constructor, &soh));
     FreeSoH(soh);
 }
 
-static void fill_processor(void)
+static void make_processor(void)
 {
     SystemHealthEntityId id;
 
@@ -133,10 +125,10 @@ static void fill_processor(void)
     require(INapSoHProcessor_Initialize(processor, packet, TRUE, &id));
 }
 
-static void new_processor(UINT16 count)
+static void new_processor(UINT16 unused)
 {
-    (void)count;
-    fill_processor();
+    (void)unused;
+    make_processor();
     INapSoHProcessor_Release(processor);
 }
 
@@ -157,43 +149,34 @@ static void get(UINT16 location)
     FreeSoHAttributeValue(type, value);
 }
 
-static const struct row rows[] = {
-    {"AllocConnections-0", connections, 0},
-    {"AllocConnections-1", connections, 1},
-    {"AllocConnections-20", connections, 20},
-    {"AllocFixupInfo-20", fixup, 20},
-    {"AllocCountedString-8", string, 8},
-    {"AllocCountedString-256", string, 256},
-    {"NapSoHConstructor-10", new_constructor, ATTRIBUTES},
-    {"GetSoH-10", get_soh, ATTRIBUTES},
-    {"NapSoHProcessor-10", new_processor, ATTRIBUTES},
-    {"FindNextAttribute", find, 0},
-    {"GetAttribute", get, ATTRIBUTES - 1},
+static const struct row
+{
+    const char *name;
+    void (*call)(UINT16 argument);
+    UINT16 argument;
+    UINT16 attributes; /* of the packet, with the id */
+} rows[] = {
+    {"AllocConnections-0", connections, 0, 1},
+    {"AllocConnections-1", connections, 1, 1},
+    {"AllocConnections-20", connections, 20, 1},
+    {"AllocFixupInfo-20", fixup, 20, 1},
+    {"AllocCountedString-8", string, 8, 1},
+    {"AllocCountedString-256", string, 256, 1},
+    {"NapSoHConstructor-10", new_constructor, 10, 10},
+    {"NapSoHConstructor-100", new_constructor, 100, 100},
+    {"GetSoH-10", get_soh, 0, 10},
+    {"GetSoH-100", get_soh, 0, 100},
+    {"NapSoHProcessor-10", new_processor, 0, 10},
+    {"NapSoHProcessor-100", new_processor, 0, 100},
+    {"FindNextAttribute", find, 0, 10},
+    {"FindNextAttribute-100", find, 98, 100},
+    {"GetAttribute", get, 9, 10},
+    {"GetAttribute-100", get, 99, 100},
 };
-
-static void prepare(void)
-{
-    size_t i;
-
-    for (i = 0; i < COUNT_OF(text) - 1; i++)
-        text[i] = 'q';
-    fill_constructor(ATTRIBUTES);
-    require(INapSoHConstructor_GetSoH(constructor, &packet));
-    fill_processor();
-}
-
-static const struct row *find_row(const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < COUNT_OF(rows) && strcmp(rows[i].name, name) != 0; i++)
-        ;
-    return i < COUNT_OF(rows) ? &rows[i] : NULL;
-}
 
 int main(int argc, char **argv)
 {
-    const struct row *row;
+    const struct row *row = rows;
     size_t i;
     long calls;
 
@@ -203,9 +186,16 @@ int main(int argc, char **argv)
             printf("%s\n", rows[i].name);
         return 0;
     }
-    if (!(row = find_row(argv[1])))
-        return 2;
-    prepare();
+    while (strcmp(row->name, argv[1]) != 0)
+    {
+        if (++row == rows + COUNT_OF(rows))
+            return 2;
+    }
+    for (i = 0; i < COUNT_OF(text) - 1; i++)
+        text[i] = 'q';
+    make_constructor(row->attributes);
+    require(INapSoHConstructor_GetSoH(constructor, &packet));
+    make_processor();
     for (calls = strtol(argv[2], NULL, 10); calls > 0; calls--)
         row->call(row->argument);
     return 0;
