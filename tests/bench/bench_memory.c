@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What a pair of Alloc and Free costs: with the DLL, and with the same contract written out in this
- * program, where the compiler sees through it.
+ * What AllocConnections and FreeConnections cost: with the DLL, and with the same contract written
+ * out in this program, where the compiler sees through it.
  *
  * Each of some rounds takes the two in turn, for a batch of calls each, many times over. A round
  * gives for each the time of its best batch, since everything that disturbs a batch makes it slower,
@@ -24,7 +24,7 @@ enum
     CALLS = 2000
 };
 
-typedef void (*operation)(void *argument);
+typedef void (*operation)(UINT16 count);
 
 /* What is allocated goes through this, or the compiler would see that nobody looks at it. */
 static void *volatile result;
@@ -35,18 +35,17 @@ static void *keep(void *block)
     return result;
 }
 
-static void connections_dll(void *argument)
+static void connections_dll(UINT16 count)
 {
     Connections *list;
 
-    if (SUCCEEDED(AllocConnections(&list, *(const UINT16 *)argument)))
+    if (SUCCEEDED(AllocConnections(&list, count)))
         FreeConnections(keep(list));
 }
 
 /* The compiler, which sees the arguments, would leave out the checks of NULL that the DLL makes. */
-static void connections_hand(void *argument)
+static void connections_hand(UINT16 count)
 {
-    const UINT16 count = *(const UINT16 *)argument;
     const size_t shell = (count ? count : 1) * sizeof(Connections);
     const size_t array = count * sizeof(INapEnforcementClientConnection *);
     Connections *list = CoTaskMemAlloc(shell);
@@ -70,32 +69,6 @@ static void connections_hand(void *argument)
     CoTaskMemFree(list);
 }
 
-static void string_dll(void *argument)
-{
-    CountedString *string;
-
-    if (SUCCEEDED(AllocCountedString(&string, argument)))
-        FreeCountedString(keep(string));
-}
-
-static void string_hand(void *argument)
-{
-    const WCHAR *text = argument;
-    CountedString *string;
-    size_t length = 0;
-
-    while (length <= UINT16_MAX && text[length])
-        length++;
-    if (length > UINT16_MAX || !(string = CoTaskMemAlloc(sizeof(*string))))
-        return;
-    if ((string->string = CoTaskMemAlloc((length + 1) * sizeof(*text))))
-        memcpy(string->string, text, (length + 1) * sizeof(*text));
-    string->length = (UINT16)length;
-    string = keep(string);
-    CoTaskMemFree(string->string);
-    CoTaskMemFree(string);
-}
-
 static double now(void)
 {
     LARGE_INTEGER counter, frequency;
@@ -112,65 +85,50 @@ static int compare_doubles(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static double time_batch(operation call, void *argument)
-{
-    const double start = now();
-    unsigned i;
-
-    for (i = 0; i < CALLS; i++)
-        call(argument);
-    return (now() - start) / CALLS;
-}
-
 /* Each turn begins with the other one. */
-static void run_round(const operation calls[2], void *argument, double best[2])
+static void run_round(UINT16 count, double best[2])
 {
-    unsigned i;
+    static const operation calls[] = {connections_dll, connections_hand};
+    unsigned i, j;
 
     best[0] = best[1] = 1e12;
     for (i = 0; i < 2 * TURNS; i++)
     {
         const unsigned which = (i + i / 2) % 2;
-        const double time = time_batch(calls[which], argument);
+        const double start = now();
+        double time;
 
+        for (j = 0; j < CALLS; j++)
+            calls[which](count);
+        time = (now() - start) / CALLS;
         if (time < best[which])
             best[which] = time;
     }
 }
 
-static void compare(const char *name, operation dll, operation hand, void *argument,
-                    const char *goal)
+static void compare(UINT16 count, const char *goal)
 {
-    const operation calls[] = {dll, hand};
     double times[ROUNDS], ratios[ROUNDS], best[2];
     unsigned i;
 
-    run_round(calls, argument, best);
+    run_round(count, best);
     for (i = 0; i < ROUNDS; i++)
     {
-        run_round(calls, argument, best);
+        run_round(count, best);
         times[i] = best[0];
         ratios[i] = best[0] / best[1];
     }
     qsort(times, ROUNDS, sizeof(times[0]), compare_doubles);
     qsort(ratios, ROUNDS, sizeof(ratios[0]), compare_doubles);
-    printf("%s\t%.0f\t%.3f\t%.3f\t%.3f\t%s\n", name, times[ROUNDS / 2], ratios[ROUNDS / 2],
-           ratios[0], ratios[ROUNDS - 1], goal);
+    printf("AllocConnections %u\t%.0f\t%.3f\t%.3f\t%.3f\t%s\n", count, times[ROUNDS / 2],
+           ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1], goal);
     fflush(stdout);
 }
 
 int main(void)
 {
-    static UINT16 counts[] = {0, 1, 20};
-    static WCHAR text[256 + 1];
-    unsigned i;
-
-    for (i = 0; i < 256; i++)
-        text[i] = L'q';
-    compare("AllocConnections 0", connections_dll, connections_hand, &counts[0], "1.15");
-    compare("AllocConnections 1", connections_dll, connections_hand, &counts[1], "1.15");
-    compare("AllocConnections 20", connections_dll, connections_hand, &counts[2], "1.10");
-    compare("AllocCountedString 8", string_dll, string_hand, text + 256 - 8, "none");
-    compare("AllocCountedString 256", string_dll, string_hand, text, "none");
+    compare(0, "1.15");
+    compare(1, "1.15");
+    compare(20, "1.10");
     return 0;
 }
