@@ -82,12 +82,8 @@ NAP_INTERFACE(INapEnforcementClientBinding, IUnknown, "92b93223-7487-42d9-9a91-5
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x5b, 0x85,
-            0x07, 0x72, 0x03, 0x84);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x5b, 0x85,
-                0x07, 0x72, 0x03, 0x84)
-#endif
+NAP_IID(INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x5b, 0x85, 0x07,
+        0x72, 0x03, 0x84)
 
 #ifdef COBJMACROS
 #define INapEnforcementClientBinding_QueryInterface(This, riid, ppvObject)                         \
@@ -136,12 +132,8 @@ NAP_INTERFACE(INapEnforcementClientCallback, IUnknown, "f5a0b90a-83a1-4f76-ba3f-
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0x02, 0x54,
-            0x18, 0x68, 0x28, 0x14);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0x02, 0x54,
-                0x18, 0x68, 0x28, 0x14)
-#endif
+NAP_IID(INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0x02, 0x54, 0x18,
+        0x68, 0x28, 0x14)
 
 #ifdef COBJMACROS
 #define INapEnforcementClientCallback_QueryInterface(This, riid, ppvObject)                        \
@@ -208,12 +200,8 @@ NAP_INTERFACE(INapEnforcementClientConnection, IUnknown, "fb3a3505-ddb1-468a-b30
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf3, 0x28,
-            0xa5, 0x74, 0x19, 0xd8);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf3, 0x28,
-                0xa5, 0x74, 0x19, 0xd8)
-#endif
+NAP_IID(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf3, 0x28, 0xa5,
+        0x74, 0x19, 0xd8)
 
 #ifdef COBJMACROS
 #define INapEnforcementClientConnection_QueryInterface(This, riid, ppvObject)                      \
@@ -312,12 +300,8 @@ NAP_INTERFACE(INapEnforcementClientConnection2, INapEnforcementClientConnection,
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64,
-            0x86, 0x53, 0x39, 0x35, 0x00);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64,
-                0x86, 0x53, 0x39, 0x35, 0x00)
-#endif
+NAP_IID(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64, 0x86, 0x53,
+        0x39, 0x35, 0x00)
 
 #ifdef COBJMACROS
 #define INapEnforcementClientConnection2_QueryInterface(This, riid, ppvObject)                     \
@@ -372,7 +356,8 @@ __CRT_UUID_DECL(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0x
 #endif
 
 /* The NAP agent's class. */
-EXTERN_C const CLSID CLSID_NapEnforcementClientBinding;
+NAP_CLASS(NapEnforcementClientBinding, "9443b89b-6564-496a-b19c-6c6d22709045", 0x9443b89b, 0x6564,
+          0x496a, 0xb1, 0x9c, 0x6c, 0x6d, 0x22, 0x70, 0x90, 0x45)
 
 #ifdef __cplusplus
 }

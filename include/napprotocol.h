@@ -12,19 +12,12 @@
 #ifndef __napprotocol_h__
 #define __napprotocol_h__
 
+#include <naperror.h>
 #include <naptypes.h>
 #include <nap_interface.h>
 
 #ifdef __cplusplus
 extern "C" {
-#endif
-
-/* What the interfaces return beside the codes of COM. The SDK has them in winerror.h, Wine has not. */
-#ifndef NAP_E_INVALID_PACKET
-#define NAP_E_INVALID_PACKET _HRESULT_TYPEDEF_(0x80270001)
-#endif
-#ifndef NAP_E_NOT_INITIALIZED
-#define NAP_E_NOT_INITIALIZED _HRESULT_TYPEDEF_(0x80270007)
 #endif
 
 /* Types of SoH attributes. The comment names the member of SoHAttributeValue that holds the
@@ -146,12 +139,8 @@ NAP_INTERFACE(INapSoHConstructor, IUnknown, "35298344-96a6-45e7-9b6b-62ecc6e0992
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 0xc6, 0xe0,
-            0x99, 0x20);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 0xc6, 0xe0,
-                0x99, 0x20)
-#endif
+NAP_IID(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 0xc6, 0xe0, 0x99,
+        0x20)
 
 #ifdef COBJMACROS
 #define INapSoHConstructor_QueryInterface(This, riid, ppvObject)                                   \
@@ -223,12 +212,8 @@ NAP_INTERFACE(INapSoHProcessor, IUnknown, "fb2fa8b0-2cd5-457d-aba8-4376f63ea1c0"
 #undef INTERFACE
 /* clang-format on */
 
-DEFINE_GUID(IID_INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 0x76, 0xf6, 0x3e,
-            0xa1, 0xc0);
-#ifdef __CRT_UUID_DECL
-__CRT_UUID_DECL(INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 0x76, 0xf6, 0x3e,
-                0xa1, 0xc0)
-#endif
+NAP_IID(INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 0x76, 0xf6, 0x3e, 0xa1,
+        0xc0)
 
 #ifdef COBJMACROS
 #define INapSoHProcessor_QueryInterface(This, riid, ppvObject)                                     \
@@ -245,9 +230,10 @@ __CRT_UUID_DECL(INapSoHProcessor, 0xfb2fa8b0, 0x2cd5, 0x457d, 0xab, 0xa8, 0x43, 
     (This)->lpVtbl->GetNumberOfAttributes(This, attributeCount)
 #endif
 
-/* {E8140D53-6535-46A5-B8A1-DA6C571DA9B9} and {AA160628-8775-46E3-837C-F7A2AE66E2F5} (observed) */
-EXTERN_C const CLSID CLSID_NapSoHConstructor;
-EXTERN_C const CLSID CLSID_NapSoHProcessor;
+NAP_CLASS(NapSoHConstructor, "e8140d53-6535-46a5-b8a1-da6c571da9b9", 0xe8140d53, 0x6535, 0x46a5,
+          0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d, 0xa9, 0xb9)
+NAP_CLASS(NapSoHProcessor, "aa160628-8775-46e3-837c-f7a2ae66e2f5", 0xaa160628, 0x8775, 0x46e3, 0x83,
+          0x7c, 0xf7, 0xa2, 0xae, 0x66, 0xe2, 0xf5)
 
 #ifdef __cplusplus
 }

@@ -25,18 +25,11 @@
 #define NAPUTIL_H
 
 #include <naptypes.h>
+#include <napmanagement.h>
+#include <napservermanagement.h>
 #include <napprotocol.h>
 #include <napenforcementclient.h>
 #include <sal.h>
-
-/* The SDK's naputil.h brings these along. They are not part of qutil: an SDK that has them lends
- * them. */
-#ifdef __has_include
-#if __has_include(<napmanagement.h>) && __has_include(<napservermanagement.h>)
-#include <napmanagement.h>
-#include <napservermanagement.h>
-#endif
-#endif
 
 #ifdef __cplusplus
 extern "C" {

@@ -5,6 +5,11 @@
  */
 #include <stddef.h>
 #include <windows.h>
+#include <napcertrelyingparty.h>
+#include <napcommon.h>
+#include <napmicrosoftvendorids.h>
+#include <napsystemhealthagent.h>
+#include <napsystemhealthvalidator.h>
 #include <naputil.h>
 
 #ifdef _WIN64
@@ -19,6 +24,13 @@
 #define OFFSET(type, member, x64, x86)                                                             \
     _Static_assert(offsetof(type, member) == FOR_MACHINE(x64, x86), #type "." #member)
 #define VALUE(name, number) _Static_assert((name) == (number), #name)
+
+/* check_complete.cmake compares the values of mingw-w64's variables. */
+#ifdef NAP_INTERFACE_H
+#define NUMBER(name, number) VALUE(name, number)
+#else
+#define NUMBER(name, number) SIZE(name, 4, 4)
+#endif
 
 #define METHOD_TYPE(interface, slot, method, pointer)                                              \
     _Static_assert(offsetof(interface##Vtbl, method) == (slot) * sizeof(void *),                   \
@@ -42,6 +54,6 @@
 
 /* The values of GUIDs are constant expressions in C++ only: abi.cpp compares them. */
 #define IID(interface, ...) _Static_assert(sizeof(IID_##interface) == 16, #interface)
-#define CLASS(name)         _Static_assert(sizeof(name) == 16, #name)
+#define CLASS(name, ...)    _Static_assert(sizeof(CLSID_##name) == 16, #name)
 
 #include "abi_facts.h"

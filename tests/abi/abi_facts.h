@@ -9,12 +9,14 @@
  *  SIZE_OF_MEMBER(type, member, x64, x86)
  *  OFFSET(type, member, x64, x86)       offsetof, in bytes
  *  VALUE(name, number)                  a constant or an enumerator
+ *  NUMBER(name, number)                 the same, where mingw-w64 has a variable
  *  METHOD(interface, slot, result, name, arguments...), METHOD0 for one without arguments
  *  SLOTS(interface, count)              the vtable has that many slots
  *  BASE(interface, base)                in C++ the interface converts to its base
+ *  COM_INTERFACE(interface, base, count)  both, and the methods of IUnknown
  *  FUNCTION(result, name, arguments...) a flat function
  *  IID(interface, ...)                  the interface's GUID, as DEFINE_GUID takes it
- *  CLASS(name)                          a class whose CLSID is declared
+ *  CLASS(name, ...)                     the class's CLSID, as DEFINE_GUID takes it
  */
 
 SIZE(CountedString, 16, 8);
@@ -210,7 +212,45 @@ VALUE(healthClassAntiVirus, 2);
 VALUE(healthClassCriticalUpdate, 3);
 VALUE(healthClassReserved, 128);
 
-#define UNKNOWN_METHODS(interface)                                                                 \
+VALUE(NAP_E_INVALID_PACKET, (HRESULT)0x80270001);
+VALUE(NAP_E_MISSING_SOH, (HRESULT)0x80270002);
+VALUE(NAP_E_CONFLICTING_ID, (HRESULT)0x80270003);
+VALUE(NAP_E_NO_CACHED_SOH, (HRESULT)0x80270004);
+VALUE(NAP_E_STILL_BOUND, (HRESULT)0x80270005);
+VALUE(NAP_E_NOT_REGISTERED, (HRESULT)0x80270006);
+VALUE(NAP_E_NOT_INITIALIZED, (HRESULT)0x80270007);
+VALUE(NAP_E_MISMATCHED_ID, (HRESULT)0x80270008);
+VALUE(NAP_E_NOT_PENDING, (HRESULT)0x80270009);
+VALUE(NAP_E_ID_NOT_FOUND, (HRESULT)0x8027000A);
+VALUE(NAP_E_MAXSIZE_TOO_SMALL, (HRESULT)0x8027000B);
+VALUE(NAP_E_SERVICE_NOT_RUNNING, (HRESULT)0x8027000C);
+VALUE(NAP_S_CERT_ALREADY_PRESENT, (HRESULT)0x0027000D);
+VALUE(NAP_E_ENTITY_DISABLED, (HRESULT)0x8027000E);
+VALUE(NAP_E_NETSH_GROUPPOLICY_ERROR, (HRESULT)0x8027000F);
+VALUE(NAP_E_TOO_MANY_CALLS, (HRESULT)0x80270010);
+VALUE(NAP_E_SHV_CONFIG_EXISTED, (HRESULT)0x80270011);
+VALUE(NAP_E_SHV_CONFIG_NOT_FOUND, (HRESULT)0x80270012);
+VALUE(NAP_E_SHV_TIMEOUT, (HRESULT)0x80270013);
+NUMBER(MicrosoftVendorId, 0x137);
+NUMBER(NapSystemId, 0x00013700);
+NUMBER(NapDhcpEnforcementId, 0x00013701);
+NUMBER(NapRasEnforcementId, 0x00013702);
+NUMBER(NapIpsecEnforcementId, 0x00013703);
+NUMBER(Nap8021xEnforcementId, 0x00013704);
+NUMBER(NapAnywhereAccessEnforcementId, 0x00013705);
+NUMBER(NapIsaEnforcementId, 0x00013706);
+NUMBER(NapEapEnforcementId, 0x00013707);
+NUMBER(NapOutOfBoxSystemHealthId, 0x00013780);
+NUMBER(NapSmsSystemHealthId, 0x00013781);
+NUMBER(NapFCSv1SystemHealthId, 0x00013782);
+NUMBER(NapFCSv2SystemHealthId, 0x00013783);
+NUMBER(NapTpmSystemHealthId, 0x00013784);
+NUMBER(NapAfwZonePropId, 0x8000);
+NUMBER(NapAfwProtectionLevelPropId, 0x8001);
+
+#define COM_INTERFACE(interface, base, count)                                                      \
+    SLOTS(interface, count);                                                                       \
+    BASE(interface, base);                                                                         \
     METHOD(interface, 0, HRESULT, QueryInterface, REFIID, void **);                                \
     METHOD0(interface, 1, ULONG, AddRef);                                                          \
     METHOD0(interface, 2, ULONG, Release);
@@ -237,25 +277,21 @@ VALUE(healthClassReserved, 128);
     METHOD(interface, 21, HRESULT, SetEnforcerPrivateData, const PrivateData *);                   \
     METHOD(interface, 22, HRESULT, GetEnforcerPrivateData, PrivateData **);
 
-UNKNOWN_METHODS(INapSoHConstructor)
+COM_INTERFACE(INapSoHConstructor, IUnknown, 7)
 METHOD(INapSoHConstructor, 3, HRESULT, Initialize, SystemHealthEntityId, BOOL);
 METHOD(INapSoHConstructor, 4, HRESULT, AppendAttribute, SoHAttributeType,
        const SoHAttributeValue *);
 METHOD(INapSoHConstructor, 5, HRESULT, GetSoH, SoH **);
 METHOD(INapSoHConstructor, 6, HRESULT, Validate, const SoH *, BOOL);
-SLOTS(INapSoHConstructor, 7);
-BASE(INapSoHConstructor, IUnknown);
 
-UNKNOWN_METHODS(INapSoHProcessor)
+COM_INTERFACE(INapSoHProcessor, IUnknown, 7)
 METHOD(INapSoHProcessor, 3, HRESULT, Initialize, const SoH *, BOOL, SystemHealthEntityId *);
 METHOD(INapSoHProcessor, 4, HRESULT, FindNextAttribute, UINT16, SoHAttributeType, UINT16 *);
 METHOD(INapSoHProcessor, 5, HRESULT, GetAttribute, UINT16, SoHAttributeType *,
        SoHAttributeValue **);
 METHOD(INapSoHProcessor, 6, HRESULT, GetNumberOfAttributes, UINT16 *);
-SLOTS(INapSoHProcessor, 7);
-BASE(INapSoHProcessor, IUnknown);
 
-UNKNOWN_METHODS(INapEnforcementClientBinding)
+COM_INTERFACE(INapEnforcementClientBinding, IUnknown, 10)
 METHOD(INapEnforcementClientBinding, 3, HRESULT, Initialize, EnforcementEntityId,
        INapEnforcementClientCallback *);
 METHOD0(INapEnforcementClientBinding, 4, HRESULT, Uninitialize);
@@ -268,21 +304,15 @@ METHOD(INapEnforcementClientBinding, 7, HRESULT, ProcessSoHResponse,
 METHOD(INapEnforcementClientBinding, 8, HRESULT, NotifyConnectionStateDown,
        INapEnforcementClientConnection *);
 METHOD0(INapEnforcementClientBinding, 9, HRESULT, NotifySoHChangeFailure);
-SLOTS(INapEnforcementClientBinding, 10);
-BASE(INapEnforcementClientBinding, IUnknown);
 
-UNKNOWN_METHODS(INapEnforcementClientCallback)
+COM_INTERFACE(INapEnforcementClientCallback, IUnknown, 5)
 METHOD0(INapEnforcementClientCallback, 3, HRESULT, NotifySoHChange);
 METHOD(INapEnforcementClientCallback, 4, HRESULT, GetConnections, Connections **);
-SLOTS(INapEnforcementClientCallback, 5);
-BASE(INapEnforcementClientCallback, IUnknown);
 
-UNKNOWN_METHODS(INapEnforcementClientConnection)
+COM_INTERFACE(INapEnforcementClientConnection, IUnknown, 23)
 CONNECTION_METHODS(INapEnforcementClientConnection)
-SLOTS(INapEnforcementClientConnection, 23);
-BASE(INapEnforcementClientConnection, IUnknown);
 
-UNKNOWN_METHODS(INapEnforcementClientConnection2)
+COM_INTERFACE(INapEnforcementClientConnection2, INapEnforcementClientConnection, 27)
 CONNECTION_METHODS(INapEnforcementClientConnection2)
 METHOD(INapEnforcementClientConnection2, 23, HRESULT, SetIsolationInfoEx, const IsolationInfoEx *);
 METHOD(INapEnforcementClientConnection2, 24, HRESULT, GetIsolationInfoEx, IsolationInfoEx **);
@@ -290,8 +320,169 @@ METHOD(INapEnforcementClientConnection2, 25, HRESULT, GetInstalledShvs, SystemHe
        SystemHealthEntityId **);
 METHOD(INapEnforcementClientConnection2, 26, HRESULT, SetInstalledShvs, SystemHealthEntityCount,
        SystemHealthEntityId *);
-SLOTS(INapEnforcementClientConnection2, 27);
-BASE(INapEnforcementClientConnection2, INapEnforcementClientConnection);
+
+#define CONFIG_METHODS(interface)                                                                  \
+    METHOD(interface, 3, HRESULT, IsUISupported, BOOL *);                                          \
+    METHOD(interface, 4, HRESULT, InvokeUI, _In_opt_ HWND);                                        \
+    METHOD(interface, 5, HRESULT, GetConfig, UINT16 *, BYTE **);                                   \
+    METHOD(interface, 6, HRESULT, SetConfig, UINT16, BYTE *);
+
+#define CONFIG2_METHODS(interface)                                                                 \
+    METHOD(interface, 7, HRESULT, IsRemoteConfigSupported, BOOL *, UINT8 *);                       \
+    METHOD(interface, 8, HRESULT, InvokeUIForMachine, _In_opt_ HWND, CountedString *);             \
+    METHOD(interface, 9, HRESULT, InvokeUIFromConfigBlob, _In_opt_ HWND, UINT16, BYTE *, UINT16 *, \
+           BYTE **, BOOL *);
+
+#define MANAGEMENT_METHODS(interface)                                                              \
+    METHOD(interface, 3, HRESULT, GetNapClientInfo, BOOL *, CountedString **, CountedString **,    \
+           CountedString **);                                                                      \
+    METHOD(interface, 4, HRESULT, GetSystemIsolationInfo, IsolationInfo **, BOOL *);               \
+    METHOD(interface, 5, HRESULT, RegisterSystemHealthAgent,                                       \
+           const NapComponentRegistrationInfo *);                                                  \
+    METHOD(interface, 6, HRESULT, UnregisterSystemHealthAgent, SystemHealthEntityId);              \
+    METHOD(interface, 7, HRESULT, RegisterEnforcementClient,                                       \
+           const NapComponentRegistrationInfo *);                                                  \
+    METHOD(interface, 8, HRESULT, UnregisterEnforcementClient, EnforcementEntityId);               \
+    METHOD(interface, 9, HRESULT, GetRegisteredSystemHealthAgents, SystemHealthEntityCount *,      \
+           NapComponentRegistrationInfo **);                                                       \
+    METHOD(interface, 10, HRESULT, GetRegisteredEnforcementClients, EnforcementEntityCount *,      \
+           NapComponentRegistrationInfo **);
+
+#define AGENT_BINDING_METHODS(interface)                                                           \
+    METHOD(interface, 3, HRESULT, Initialize, SystemHealthEntityId,                                \
+           INapSystemHealthAgentCallback *);                                                       \
+    METHOD0(interface, 4, HRESULT, Uninitialize);                                                  \
+    METHOD0(interface, 5, HRESULT, NotifySoHChange);                                               \
+    METHOD(interface, 6, HRESULT, GetSystemIsolationInfo, IsolationInfo **, BOOL *);               \
+    METHOD0(interface, 7, HRESULT, FlushCache);
+
+#define VALIDATION_REQUEST_METHODS(interface)                                                      \
+    METHOD(interface, 3, HRESULT, GetCorrelationId, CorrelationId *);                              \
+    METHOD(interface, 4, HRESULT, GetStringCorrelationId, StringCorrelationId **);                 \
+    METHOD(interface, 5, HRESULT, GetMachineName, CountedString **);                               \
+    METHOD(interface, 6, HRESULT, GetSoHRequest, SoHRequest **, BOOL *);                           \
+    METHOD(interface, 7, HRESULT, SetSoHResponse, const SoHResponse *);                            \
+    METHOD(interface, 8, HRESULT, GetSoHResponse, SoHResponse **);                                 \
+    METHOD(interface, 9, HRESULT, SetPrivateData, const PrivateData *);                            \
+    METHOD(interface, 10, HRESULT, GetPrivateData, PrivateData **);
+
+COM_INTERFACE(INapComponentInfo, IUnknown, 10)
+METHOD(INapComponentInfo, 3, HRESULT, GetFriendlyName, MessageId *);
+METHOD(INapComponentInfo, 4, HRESULT, GetDescription, MessageId *);
+METHOD(INapComponentInfo, 5, HRESULT, GetVendorName, MessageId *);
+METHOD(INapComponentInfo, 6, HRESULT, GetVersion, MessageId *);
+METHOD(INapComponentInfo, 7, HRESULT, GetIcon, CountedString **, UINT32 *);
+METHOD(INapComponentInfo, 8, HRESULT, ConvertErrorCodeToMessageId, HRESULT, MessageId *);
+METHOD(INapComponentInfo, 9, HRESULT, GetLocalizedString, MessageId, CountedString **);
+
+COM_INTERFACE(INapComponentConfig, IUnknown, 7)
+CONFIG_METHODS(INapComponentConfig)
+
+COM_INTERFACE(INapComponentConfig2, INapComponentConfig, 10)
+CONFIG_METHODS(INapComponentConfig2)
+CONFIG2_METHODS(INapComponentConfig2)
+
+COM_INTERFACE(INapComponentConfig3, INapComponentConfig2, 15)
+CONFIG_METHODS(INapComponentConfig3)
+CONFIG2_METHODS(INapComponentConfig3)
+METHOD(INapComponentConfig3, 10, HRESULT, NewConfig, UINT32);
+METHOD(INapComponentConfig3, 11, HRESULT, DeleteConfig, UINT32);
+METHOD0(INapComponentConfig3, 12, HRESULT, DeleteAllConfig);
+METHOD(INapComponentConfig3, 13, HRESULT, GetConfigFromID, UINT32, UINT16 *, BYTE **);
+METHOD(INapComponentConfig3, 14, HRESULT, SetConfigToID, UINT32, UINT16, BYTE *);
+
+COM_INTERFACE(INapClientManagement, IUnknown, 11)
+MANAGEMENT_METHODS(INapClientManagement)
+
+COM_INTERFACE(INapClientManagement2, INapClientManagement, 12)
+MANAGEMENT_METHODS(INapClientManagement2)
+METHOD(INapClientManagement2, 11, HRESULT, GetSystemIsolationInfoEx, IsolationInfoEx **, BOOL *);
+
+COM_INTERFACE(INapServerManagement, IUnknown, 6)
+METHOD(INapServerManagement, 3, HRESULT, RegisterSystemHealthValidator,
+       const NapComponentRegistrationInfo *, const CLSID *);
+METHOD(INapServerManagement, 4, HRESULT, UnregisterSystemHealthValidator, SystemHealthEntityId);
+METHOD(INapServerManagement, 5, HRESULT, SetFailureCategoryMappings, SystemHealthEntityId,
+       const FailureCategoryMapping);
+
+COM_INTERFACE(INapServerInfo, IUnknown, 6)
+METHOD(INapServerInfo, 3, HRESULT, GetNapServerInfo, CountedString **, CountedString **,
+       CountedString **);
+METHOD(INapServerInfo, 4, HRESULT, GetRegisteredSystemHealthValidators, SystemHealthEntityCount *,
+       NapComponentRegistrationInfo **, CLSID **);
+METHOD(INapServerInfo, 5, HRESULT, GetFailureCategoryMappings, SystemHealthEntityId,
+       FailureCategoryMapping *);
+
+COM_INTERFACE(INapSystemHealthAgentBinding, IUnknown, 8)
+AGENT_BINDING_METHODS(INapSystemHealthAgentBinding)
+
+COM_INTERFACE(INapSystemHealthAgentBinding2, INapSystemHealthAgentBinding, 9)
+AGENT_BINDING_METHODS(INapSystemHealthAgentBinding2)
+METHOD(INapSystemHealthAgentBinding2, 8, HRESULT, GetSystemIsolationInfoEx, IsolationInfoEx **,
+       BOOL *);
+
+COM_INTERFACE(INapSystemHealthAgentCallback, IUnknown, 9)
+METHOD(INapSystemHealthAgentCallback, 3, HRESULT, GetSoHRequest, INapSystemHealthAgentRequest *);
+METHOD(INapSystemHealthAgentCallback, 4, HRESULT, ProcessSoHResponse,
+       INapSystemHealthAgentRequest *);
+METHOD0(INapSystemHealthAgentCallback, 5, HRESULT, NotifySystemIsolationStateChange);
+METHOD(INapSystemHealthAgentCallback, 6, HRESULT, GetFixupInfo, FixupInfo **);
+METHOD(INapSystemHealthAgentCallback, 7, HRESULT, CompareSoHRequests, const SoHRequest *,
+       const SoHRequest *, BOOL *);
+METHOD(INapSystemHealthAgentCallback, 8, HRESULT, NotifyOrphanedSoHRequest, const CorrelationId *);
+
+COM_INTERFACE(AsyncINapSystemHealthAgentCallback, IUnknown, 15)
+METHOD(AsyncINapSystemHealthAgentCallback, 3, HRESULT, Begin_GetSoHRequest,
+       INapSystemHealthAgentRequest *);
+METHOD0(AsyncINapSystemHealthAgentCallback, 4, HRESULT, Finish_GetSoHRequest);
+METHOD(AsyncINapSystemHealthAgentCallback, 5, HRESULT, Begin_ProcessSoHResponse,
+       INapSystemHealthAgentRequest *);
+METHOD0(AsyncINapSystemHealthAgentCallback, 6, HRESULT, Finish_ProcessSoHResponse);
+METHOD0(AsyncINapSystemHealthAgentCallback, 7, HRESULT, Begin_NotifySystemIsolationStateChange);
+METHOD0(AsyncINapSystemHealthAgentCallback, 8, HRESULT, Finish_NotifySystemIsolationStateChange);
+METHOD0(AsyncINapSystemHealthAgentCallback, 9, HRESULT, Begin_GetFixupInfo);
+METHOD(AsyncINapSystemHealthAgentCallback, 10, HRESULT, Finish_GetFixupInfo, FixupInfo **);
+METHOD(AsyncINapSystemHealthAgentCallback, 11, HRESULT, Begin_CompareSoHRequests,
+       const SoHRequest *, const SoHRequest *);
+METHOD(AsyncINapSystemHealthAgentCallback, 12, HRESULT, Finish_CompareSoHRequests, BOOL *);
+METHOD(AsyncINapSystemHealthAgentCallback, 13, HRESULT, Begin_NotifyOrphanedSoHRequest,
+       const CorrelationId *);
+METHOD0(AsyncINapSystemHealthAgentCallback, 14, HRESULT, Finish_NotifyOrphanedSoHRequest);
+
+COM_INTERFACE(INapSystemHealthAgentRequest, IUnknown, 9)
+METHOD(INapSystemHealthAgentRequest, 3, HRESULT, GetCorrelationId, CorrelationId *);
+METHOD(INapSystemHealthAgentRequest, 4, HRESULT, GetStringCorrelationId, StringCorrelationId **);
+METHOD(INapSystemHealthAgentRequest, 5, HRESULT, SetSoHRequest, const SoHRequest *, BOOL);
+METHOD(INapSystemHealthAgentRequest, 6, HRESULT, GetSoHRequest, SoHRequest **);
+METHOD(INapSystemHealthAgentRequest, 7, HRESULT, GetSoHResponse, SoHResponse **, UINT8 *);
+METHOD(INapSystemHealthAgentRequest, 8, HRESULT, GetCacheSoHFlag, BOOL *);
+
+COM_INTERFACE(INapSystemHealthValidator, IUnknown, 4)
+METHOD(INapSystemHealthValidator, 3, HRESULT, Validate, INapSystemHealthValidationRequest *, UINT32,
+       INapServerCallback *);
+
+COM_INTERFACE(AsyncINapSystemHealthValidator, IUnknown, 5)
+METHOD(AsyncINapSystemHealthValidator, 3, HRESULT, Begin_Validate,
+       INapSystemHealthValidationRequest *, UINT32, INapServerCallback *);
+METHOD0(AsyncINapSystemHealthValidator, 4, HRESULT, Finish_Validate);
+
+COM_INTERFACE(INapServerCallback, IUnknown, 4)
+METHOD(INapServerCallback, 3, HRESULT, OnComplete, INapSystemHealthValidationRequest *, HRESULT);
+
+COM_INTERFACE(INapSystemHealthValidationRequest, IUnknown, 11)
+VALIDATION_REQUEST_METHODS(INapSystemHealthValidationRequest)
+
+COM_INTERFACE(INapSystemHealthValidationRequest2, INapSystemHealthValidationRequest, 12)
+VALIDATION_REQUEST_METHODS(INapSystemHealthValidationRequest2)
+METHOD(INapSystemHealthValidationRequest2, 11, HRESULT, GetConfigID, UINT32 *);
+
+COM_INTERFACE(INapCertRelyingParty, IUnknown, 6)
+METHOD(INapCertRelyingParty, 3, HRESULT, SubscribeCertByGroup, EnforcementEntityId, const BSTR,
+       _In_opt_ const VARIANT *, BOOL *);
+METHOD(INapCertRelyingParty, 4, HRESULT, UnSubscribeCertByGroup, EnforcementEntityId,
+       _In_opt_ const VARIANT *);
+METHOD(INapCertRelyingParty, 5, HRESULT, GetSubscribedRelyingParties, EnforcementEntityCount *,
+       EnforcementEntityId **);
 
 FUNCTION(HRESULT, AllocFixupInfo, FixupInfo **, UINT16);
 FUNCTION(HRESULT, AllocConnections, Connections **, UINT16);
@@ -320,7 +511,53 @@ IID(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07, 0xf
     0x19, 0xd8);
 IID(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea, 0x64, 0x86, 0x53,
     0x39, 0x35, 0x00);
+IID(INapComponentInfo, 0xb475f925, 0xe3f7, 0x414c, 0x8c, 0x72, 0x1c, 0xee, 0x64, 0xb9, 0xd8, 0xf6);
+IID(INapComponentConfig, 0xa9e0af1a, 0x3713, 0x478e, 0xae, 0x03, 0x8e, 0xdd, 0x27, 0x2d, 0x21,
+    0xfa);
+IID(INapComponentConfig2, 0x47cbdb9e, 0x1972, 0x4f5e, 0xbd, 0x3c, 0x5e, 0xb6, 0x23, 0x06, 0x14,
+    0xb5);
+IID(INapComponentConfig3, 0x9c4a8101, 0x8cfe, 0x4332, 0x87, 0x6e, 0xc4, 0xa4, 0x9d, 0x1d, 0x3f,
+    0x77);
+IID(INapClientManagement, 0x432a1da5, 0x3888, 0x4b9a, 0xa7, 0x34, 0xcf, 0xf1, 0xe4, 0x48, 0xc5,
+    0xb9);
+IID(INapClientManagement2, 0x07a1127b, 0x18cc, 0x422a, 0xb9, 0x88, 0xe8, 0x92, 0x60, 0x0f, 0xcc,
+    0x74);
+IID(INapServerManagement, 0x9de543e7, 0x0f23, 0x47e0, 0xa8, 0xbc, 0x97, 0x1a, 0x89, 0x4f, 0x86,
+    0xd4);
+IID(INapServerInfo, 0x599f9021, 0x5643, 0x4965, 0x99, 0x49, 0xe8, 0x89, 0x75, 0xef, 0xff, 0x0e);
+IID(INapSystemHealthAgentBinding, 0xa6894f43, 0x9cc7, 0x44c9, 0xa2, 0x3f, 0x19, 0xdb, 0xf3, 0x6b,
+    0xad, 0x28);
+IID(INapSystemHealthAgentBinding2, 0x1140c38e, 0x5100, 0x4ea1, 0x8d, 0x43, 0x87, 0xd3, 0x26, 0x72,
+    0x40, 0x28);
+IID(INapSystemHealthAgentCallback, 0xf1072a57, 0x214f, 0x4ee2, 0x83, 0x77, 0x14, 0xef, 0x14, 0x0c,
+    0xd9, 0xf3);
+IID(AsyncINapSystemHealthAgentCallback, 0x860d8fd9, 0x0219, 0x43ea, 0xae, 0x7f, 0x59, 0x61, 0x1f,
+    0x4c, 0xc1, 0x6a);
+IID(INapSystemHealthAgentRequest, 0x5b360a69, 0x212d, 0x440d, 0xb3, 0x98, 0x7e, 0xef, 0xd4, 0x97,
+    0x85, 0x3a);
+IID(INapSystemHealthValidator, 0xef43d87c, 0x5b6d, 0x4820, 0x86, 0x20, 0x86, 0x89, 0x07, 0xfe, 0x07,
+    0xd3);
+IID(AsyncINapSystemHealthValidator, 0x2516031a, 0xa391, 0x454d, 0xb5, 0x3d, 0xc5, 0xdc, 0x84, 0xc7,
+    0xf2, 0xdb);
+IID(INapServerCallback, 0x09c20568, 0xf30c, 0x489b, 0xae, 0x9c, 0x49, 0x30, 0xad, 0x7f, 0x16, 0x5f);
+IID(INapSystemHealthValidationRequest, 0xadacb3a0, 0xd4f4, 0x4f17, 0x89, 0x33, 0x51, 0xd6, 0x0f,
+    0xcc, 0xa6, 0x06);
+IID(INapSystemHealthValidationRequest2, 0x91a5d706, 0x0cb4, 0x4a84, 0x83, 0x15, 0x93, 0x80, 0xd4,
+    0x53, 0xe3, 0x85);
+IID(INapCertRelyingParty, 0x62c02ffc, 0x4c77, 0x4158, 0x87, 0x54, 0x78, 0x2d, 0x5b, 0x4e, 0xe6,
+    0x6e);
 
-CLASS(CLSID_NapSoHConstructor);
-CLASS(CLSID_NapSoHProcessor);
-CLASS(CLSID_NapEnforcementClientBinding);
+CLASS(NapSoHConstructor, 0xe8140d53, 0x6535, 0x46a5, 0xb8, 0xa1, 0xda, 0x6c, 0x57, 0x1d, 0xa9,
+      0xb9);
+CLASS(NapSoHProcessor, 0xaa160628, 0x8775, 0x46e3, 0x83, 0x7c, 0xf7, 0xa2, 0xae, 0x66, 0xe2, 0xf5);
+CLASS(NapEnforcementClientBinding, 0x9443b89b, 0x6564, 0x496a, 0xb1, 0x9c, 0x6c, 0x6d, 0x22, 0x70,
+      0x90, 0x45);
+CLASS(NapClientManagement, 0xeb082ba1, 0xdf8a, 0x46be, 0x82, 0xf3, 0x35, 0xbf, 0x9e, 0x9b, 0xe5,
+      0x2f);
+CLASS(NapServerManagement, 0xbfcb2c6d, 0x04aa, 0x4fb9, 0xbc, 0x72, 0x58, 0xe1, 0xaf, 0x64, 0xbe,
+      0x39);
+CLASS(NapServerInfo, 0x3b881b82, 0x5bf4, 0x4657, 0xa3, 0xa2, 0xcc, 0xe1, 0x7e, 0x4f, 0xd3, 0x9a);
+CLASS(NapSystemHealthAgentBinding, 0x8e594310, 0x16ca, 0x4a00, 0x93, 0x2f, 0xf7, 0x09, 0x69, 0xf9,
+      0x90, 0xc0);
+CLASS(NapCertRelyingParty, 0xe5fae3b3, 0x1ac8, 0x4bd3, 0x87, 0xe6, 0x48, 0xef, 0xf5, 0x09, 0xdd,
+      0xaa);

@@ -17,8 +17,9 @@ endfunction()
 
 file(READ ${FACTS} facts)
 set(names)
-foreach(header IN ITEMS naptypes.h napprotocol.h napenforcementclient.h naputil.h)
-  file(READ ${HEADERS}/${header} text)
+file(GLOB headers ${HEADERS}/nap*.h)
+foreach(header IN LISTS headers)
+  file(READ ${header} text)
   string(REPLACE ";" "@" text "${text}")
   collect(names "${text}" "#define ([A-Za-z0-9]+) \\(")               # constants
   collect(names "${text}" "\n +([A-Za-z0-9]+) = ")                   # enumerators
@@ -28,13 +29,22 @@ foreach(header IN ITEMS naptypes.h napprotocol.h napenforcementclient.h naputil.
   collect(names "${text}" "STDMETHODCALLTYPE ([A-Za-z0-9]+)\\(")     # methods
   collect(names "${text}" "WINAPI ([A-Za-z0-9]+)\\(")                # functions
   collect(names "${text}" "DEFINE_GUID\\(IID_([A-Za-z0-9]+),")       # interfaces
-  collect(names "${text}" "const CLSID (CLSID_[A-Za-z0-9]+)@")       # classes
+  collect(names "${text}" "const CLSID CLSID_([A-Za-z0-9]+)@")       # classes
+  collect(names "${text}" "const UINT32 ([A-Za-z0-9]+) =")           # constants of another kind
+  # Variables, of which the value is in the text alone.
+  string(REGEX MATCHALL "static UINT32 [A-Za-z0-9]+ = 0x[0-9a-fA-F]+@" variables "${text}")
+  foreach(variable IN LISTS variables)
+    string(REGEX REPLACE "static UINT32 (.*) = (.*)@" "NUMBER[(]\\1, \\2[)]" variable "${variable}")
+    if(NOT facts MATCHES "${variable}")
+      message(FATAL_ERROR "${FACTS} has no ${variable}")
+    endif()
+  endforeach()
 endforeach()
 list(REMOVE_DUPLICATES names)
 list(FILTER names EXCLUDE REGEX "Vtbl$")
 
 list(LENGTH names total)
-if(total LESS 200)
+if(total LESS 280)
   message(FATAL_ERROR "only ${total} names found in ${HEADERS}: the patterns no longer match")
 endif()
 set(missing)

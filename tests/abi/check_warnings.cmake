@@ -11,7 +11,7 @@ function(compile compiler standard headers)
   list(TRANSFORM headers PREPEND "-include;")
   execute_process(
     COMMAND ${compiler} -std=${standard} -Wall -Wextra -Wpedantic -Werror -I ${HEADERS} ${ARGN}
-      ${headers} -fsyntax-only /dev/null
+      ${headers} -include stddef.h -fsyntax-only /dev/null
     RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
     set(failed ${failed} "${standard} ${headers} ${ARGN}" PARENT_SCOPE)
