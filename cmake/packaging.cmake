@@ -21,11 +21,15 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHIN
 install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Programs that have no qutil.dll beside them, and the manifest to be put beside a program.
-install(TARGETS enforcement_client health_exchange
-  RUNTIME DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(TARGETS enforcement_client health_exchange health_agent health_validator
+  RUNTIME DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
+  LIBRARY DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES
   examples/enforcement_client.c
+  examples/health_agent.c
   examples/health_exchange.c
+  examples/health_validator.c
+  examples/health_validator.def
   examples/program.exe.manifest
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 

@@ -116,9 +116,9 @@ static void answer_get_connections(UINT16 count)
     require("GetConnections", INapEnforcementClientCallback_GetConnections(&client.iface, &list));
     held = client_references(&client);
     printf("  %2u open: the list has %2u, references go from %2u to %2ld", count, list->count,
-           count, held);
+           count, (long)held);
     FreeConnections(list);
-    printf(", and back to %2ld\n", client_references(&client));
+    printf(", and back to %2ld\n", (long)client_references(&client));
     if (held != 2 * count || client_references(&client) != count)
     {
         fprintf(stderr, "the references do not add up\n");
