@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
 #
-# Fails where the call macros for C (COBJMACROS) of our headers differ from those of the toolchain's.
+# Fails where the call macros for C (COBJMACROS) of our headers differ from those of the toolchain's,
+# and where the result codes of naperror.h do: with this toolchain winerror.h has them.
 #
 #   cmake -DCOMPILER=gcc -DHEADERS=folder -P check_macros.cmake
 cmake_minimum_required(VERSION 3.25)
+
+function(normalize list)
+  list(TRANSFORM ${list} REPLACE "^#define " "")
+  list(TRANSFORM ${list} REPLACE " " "")
+  list(SORT ${list})
+  set(${list} ${${list}} PARENT_SCOPE)
+endfunction()
 
 function(read_macros result)
   execute_process(
@@ -15,11 +23,12 @@ function(read_macros result)
     COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX MATCHALL
     "#define (Async)?INap[A-Za-z0-9]+_[A-Z][^\n]+"
-    macros "${macros}")
-  list(TRANSFORM macros REPLACE "^#define " "")
-  list(TRANSFORM macros REPLACE " " "")
-  list(SORT macros)
-  set(${result} ${macros} PARENT_SCOPE)
+    calls "${macros}")
+  string(REGEX MATCHALL "#define NAP_[ES]_[^\n]+" codes "${macros}")
+  normalize(calls)
+  normalize(codes)
+  set(${result} ${calls} PARENT_SCOPE)
+  set(${result}_codes ${codes} PARENT_SCOPE)
 endfunction()
 
 read_macros(ours -I ${HEADERS})
@@ -37,5 +46,10 @@ if(NOT ours STREQUAL theirs)
   list(JOIN added "\n  " added)
   list(JOIN missing "\n  " missing)
   message(FATAL_ERROR "only in ours:\n  ${added}\nonly in the toolchain's:\n  ${missing}")
+endif()
+file(STRINGS ${HEADERS}/naperror.h our_codes REGEX "^#define NAP_")
+normalize(our_codes)
+if(NOT theirs_codes OR NOT our_codes STREQUAL theirs_codes)
+  message(FATAL_ERROR "result codes:\n  ${our_codes}\nthe toolchain's:\n  ${theirs_codes}")
 endif()
 message("${total} call macros are those of the toolchain's headers")
