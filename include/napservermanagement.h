@@ -30,9 +30,6 @@ typedef interface INapServerInfo INapServerInfo;
  *  UnregisterSystemHealthValidator  Takes that back.
  *  SetFailureCategoryMappings       Says for each kind of failure whether a client counts as
  *                                   compliant when validating has failed so.
- *
- * S_OK; NAP_E_CONFLICTING_ID for an id that is registered; NAP_E_NOT_REGISTERED for one that is
- * not; E_ACCESSDENIED; E_INVALIDARG; E_OUTOFMEMORY.
  */
 /* clang-format off */
 #undef INTERFACE

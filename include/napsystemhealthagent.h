@@ -33,16 +33,16 @@ typedef interface INapSystemHealthAgentRequest INapSystemHealthAgentRequest;
  * INapSystemHealthAgentBinding is how a health agent talks to the NAP agent. Class:
  * CLSID_NapSystemHealthAgentBinding.
  *
- *  Initialize       Binds the registered id: callback is called from then on, and holds a
- *                   reference until Uninitialize. No exchange follows from it alone. While the NAP
- *                   agent does not run, it returns RPC_E_DISCONNECTED, and the object binds by
- *                   itself when there is one.
+ *  Initialize       Binds the registered id: until Uninitialize, callback is called, and a
+ *                   reference to it is held. No exchange follows from it alone. While the NAP agent
+ *                   does not run, it returns RPC_E_DISCONNECTED, and the object binds by itself
+ *                   when there is one.
  *  Uninitialize     Waits until no call of the callback is running, but for the one that it is
  *                   called from, and releases the callback. The object may be initialized again.
  *  NotifySoHChange  Says that the next SoH will differ. It returns at once; the NAP agent then
  *                   calls GetSoHRequest.
  *  GetSystemIsolationInfo  As INapClientManagement's. It may be called from any method of the
- *       callback.
+ *                   callback.
  *  FlushCache       Drops the SoH that the NAP agent has kept for this health agent.
  *
  * S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) for an object, or an id, that is bound;
