@@ -163,7 +163,8 @@ static HRESULT STDMETHODCALLTYPE callback_CompareSoHRequests(INapSystemHealthAge
                                                              const SoHRequest *lhs,
                                                              const SoHRequest *rhs, BOOL *equal)
 {
-    (void)iface, (void)lhs, (void)rhs, (void)equal;
+    (void)iface, (void)lhs, (void)rhs;
+    *equal = FALSE;
     return E_NOTIMPL;
 }
 

@@ -73,6 +73,7 @@ static HRESULT module_path(WCHAR **path)
     DWORD length;
     HRESULT hr;
 
+    *path = NULL;
     if (!buffer)
         return E_OUTOFMEMORY;
     SetLastError(ERROR_SUCCESS);
@@ -221,7 +222,7 @@ static HRESULT file_identify(const WCHAR *path, BY_HANDLE_FILE_INFORMATION *id)
  * system redirector of a 32-bit process. */
 static bool same_file(const BY_HANDLE_FILE_INFORMATION *file, const WCHAR *path)
 {
-    BY_HANDLE_FILE_INFORMATION other;
+    BY_HANDLE_FILE_INFORMATION other = {0};
 
     return SUCCEEDED(file_identify(path, &other)) &&
            file->dwVolumeSerialNumber == other.dwVolumeSerialNumber &&
@@ -290,7 +291,7 @@ static HRESULT remove_ours(const BY_HANDLE_FILE_INFORMATION *file, WCHAR *scratc
 
 STDAPI DllUnregisterServer(void)
 {
-    BY_HANDLE_FILE_INFORMATION file;
+    BY_HANDLE_FILE_INFORMATION file = {0};
     WCHAR *path;
     HRESULT hr;
 

@@ -270,6 +270,7 @@ LSTATUS WINAPI RegOpenKeyExW(HKEY root, const WCHAR *path, DWORD options, REGSAM
     return find(path, L"", false) ? open(path, key) : ERROR_FILE_NOT_FOUND;
 }
 
+/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCHAR *class,
                                DWORD options, REGSAM access, SECURITY_ATTRIBUTES *security,
                                HKEY *key, DWORD *disposition)
@@ -359,6 +360,8 @@ LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWO
     *values = count((const WCHAR *)key, true);
     return ERROR_SUCCESS;
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 LSTATUS WINAPI RegDeleteKeyW(HKEY root, const WCHAR *path)
 {
@@ -518,7 +521,7 @@ static void test_DllUnregisterServer_keeps_what_others_added(void **state)
         {PROCESSOR L"\\Foreign", NULL},   {PROCESSOR SERVER L"\\Foreign", NULL},
         {CONSTRUCTOR, L"AppID"},          {PROCESSOR SERVER, L"Foreign"},
     };
-    struct registry expected;
+    static struct registry expected;
     size_t i;
     int full;
 

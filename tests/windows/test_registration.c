@@ -254,8 +254,8 @@ static void test_RegisterDlls_of_an_INF(void **state)
     load_copy(4);
     out = fopen(inf_path, "wb");
     assert_non_null(out);
-    fputs(inf, out);
-    fclose(out);
+    assert_true(fputs(inf, out) >= 0);
+    assert_int_equal(fclose(out), 0);
     file = SetupOpenInfFileA(inf_path, NULL, INF_STYLE_WIN4, NULL);
     DeleteFileA(inf_path);
     assert_true(file != INVALID_HANDLE_VALUE);
