@@ -109,12 +109,12 @@ const struct check *checks_get(size_t index)
     return &checks[index];
 }
 
-static bool match(const char *text, const char *pattern)
+bool text_matches(const char *text, const char *pattern)
 {
     for (; *pattern; pattern++, text++)
     {
         if (*pattern == '*')
-            return match(text, pattern + 1) || (*text && match(text + 1, pattern));
+            return text_matches(text, pattern + 1) || (*text && text_matches(text + 1, pattern));
         if (!*text || (*pattern != '?' && *pattern != *text))
             return false;
     }
@@ -126,7 +126,7 @@ bool checks_match(size_t index, const char *pattern)
     char text[128];
 
     snprintf(text, sizeof(text), "%s: %s", checks[index].group, checks[index].name);
-    return match(text, pattern);
+    return text_matches(text, pattern);
 }
 
 int checks_run(size_t index)

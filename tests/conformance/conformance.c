@@ -9,8 +9,12 @@
 #include <string.h>
 
 #include "checks.h"
+#include "describe.h"
 #include "dll.h"
 #include "process.h"
+
+/* Of a check, in seconds. The slowest takes some. */
+#define TIME_LIMIT 300u
 
 enum
 {
@@ -21,9 +25,9 @@ enum
 
 struct options
 {
-    const char *dll, *filter;
-    size_t run; /* 0: all */
-    bool list, help;
+    const char *dll, *filter, *facts;
+    size_t run, fact; /* 0: all */
+    bool list, help, describe;
 };
 
 /* The patterns are not those of files, which the C runtime would put in their place. */
@@ -34,20 +38,27 @@ static void print_usage(FILE *file)
 {
     fputs(
         "usage: qutil-conformance [--dll PATH] [--filter PATTERN] [--list]\n"
+        "       qutil-conformance [--dll PATH] --describe\n"
+        "       qutil-conformance [--dll PATH] --compare FILE\n"
         "\n"
-        "Checks a qutil.dll against its contract and prints the result in TAP.\n"
+        "Checks a qutil.dll against its contract and prints the result in TAP; or describes what\n"
+        "it does, whoever is right, in lines that can be compared.\n"
         "\n"
         "  --dll PATH        the qutil.dll to check; else the one that Windows finds by name\n"
-        "  --filter PATTERN  only checks whose \"group: name\" matches; * is any characters, ? "
-        "one\n"
+        "  --filter PATTERN  only checks whose \"group: name\" matches, or facts whose key does;\n"
+        "                    * is any characters, ? one\n"
         "  --list            prints the checks and where each is known from, and runs none\n"
         "  --run NUMBER      runs one check, without TAP's plan, in this process\n"
+        "  --describe        prints a fact a line, sorted\n"
+        "  --compare FILE    prints where the facts of a file differ from those of the DLL\n"
         "  --help            prints this\n"
         "\n"
         "Documented is what Microsoft's reference says, observed is how programs use the DLL.\n"
         "Decided is what neither says: a DLL that differs there is reported (TODO), and conforms.\n"
         "\n"
-        "Exit code: 0 nothing documented or observed differs, 1 something does, 2 not run.\n",
+        "Exit code: 0 nothing documented or observed differs, 1 something does, 2 not run.\n"
+        "With --compare: 0 no fact differs, 1 some do. The system and the build are no such "
+        "facts.\n",
         file);
 }
 
@@ -71,11 +82,16 @@ static bool parse(int argc, char **argv, struct options *options)
             options->list = true;
         else if (!strcmp(argv[i], "--help"))
             options->help = true;
+        else if (!strcmp(argv[i], "--describe"))
+            options->describe = true;
+        else if (value && !strcmp(argv[i], "--compare"))
+            options->facts = argv[++i];
         else if (value && !strcmp(argv[i], "--dll"))
             options->dll = argv[++i];
         else if (value && !strcmp(argv[i], "--filter"))
             options->filter = argv[++i];
-        else if (value && !strcmp(argv[i], "--run") && parse_number(value, &options->run))
+        else if (value && ((!strcmp(argv[i], "--run") && parse_number(value, &options->run)) ||
+                           (!strcmp(argv[i], "--fact") && parse_number(value, &options->fact))))
             i++;
         else
             return false;
@@ -160,20 +176,32 @@ static void print_reasons(char *text)
     }
 }
 
+/* A function that ends the process has not passed. */
+static bool has_passed(const struct outcome *outcome)
+{
+    return outcome->ended && outcome->code == 0 && strstr(outcome->text, "\nok 1 - ");
+}
+
 static bool run_one(size_t index, size_t number)
 {
     static struct outcome outcome;
     const struct check *check = checks_get(index);
+    const bool has_run = process_run("--run", index + 1, TIME_LIMIT, &outcome);
+    const bool passed = has_run && has_passed(&outcome);
 
-    process_run(index + 1, &outcome);
-    printf("%s %lu - %s: %s%s\n", outcome.passed ? "ok" : "not ok", (unsigned long)number,
-           check->group, check->name,
-           !outcome.passed && check->tag == TAG_DECIDED ? " # TODO decided" : "");
-    if (!outcome.passed)
+    printf("%s %lu - %s: %s%s\n", passed ? "ok" : "not ok", (unsigned long)number, check->group,
+           check->name, !passed && check->tag == TAG_DECIDED ? " # TODO decided" : "");
+    if (!has_run)
+        printf("# no process could be started for it\n");
+    else if (!passed)
         print_reasons(outcome.text);
+    if (has_run && !outcome.ended)
+        printf("# it did not end within %u seconds\n", TIME_LIMIT);
+    else if (has_run && !passed && outcome.code != 1)
+        printf("# its process ended with 0x%08lx\n", outcome.code);
     /* Whoever waits for it sees how far it is. */
     fflush(stdout);
-    return outcome.passed;
+    return passed;
 }
 
 static void print_summary(const unsigned *passed, const unsigned *run)
@@ -183,6 +211,11 @@ static void print_summary(const unsigned *passed, const unsigned *run)
     printf("# decided: %u of %u as ours\n", passed[TAG_DECIDED], run[TAG_DECIDED]);
 }
 
+static void print_comment(const char *what, const char *value)
+{
+    printf("# %s %s\n", what, value);
+}
+
 static int run_all(const struct options *options)
 {
     unsigned passed[TAG_COUNT] = {0}, run[TAG_COUNT] = {0};
@@ -190,7 +223,7 @@ static int run_all(const struct options *options)
     bool conforms;
 
     printf("TAP version 13\n1..%lu\n", (unsigned long)count_selected(options));
-    dll_describe();
+    dll_describe(print_comment);
     for (i = 0; i < checks_count(); i++)
     {
         if (!is_selected(options, i))
@@ -221,7 +254,8 @@ int main(int argc, char **argv)
     }
     if (!checks_collect())
         return EXIT_NOT_RUN;
-    if (options.run > checks_count() || !count_selected(&options))
+    if (options.run > checks_count() ||
+        (!options.describe && !options.facts && !count_selected(&options)))
     {
         fprintf(stderr, "there is no such check\n");
         return EXIT_NOT_RUN;
@@ -233,5 +267,11 @@ int main(int argc, char **argv)
         return EXIT_NOT_RUN;
     if (options.run)
         return checks_run(options.run - 1) ? EXIT_DIFFERS : EXIT_CONFORMS;
+    if (options.fact)
+        return describe_part(options.fact);
+    if (options.facts)
+        return describe_differences(options.facts, options.filter ? options.filter : "*");
+    if (options.describe)
+        return describe(options.filter ? options.filter : "*");
     return run_all(&options);
 }

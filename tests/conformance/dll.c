@@ -51,46 +51,53 @@ bool dll_load(const char *path)
     return true;
 }
 
-static void describe_version(const char *path)
+HMODULE dll_module(void)
+{
+    return module;
+}
+
+static void describe_file(void (*tell)(const char *, const char *))
 {
     static BYTE info[8192];
+    char path[MAX_PATH] = "", text[64];
     VS_FIXEDFILEINFO *fixed = NULL;
     UINT size = 0;
 
+    GetModuleFileNameA(module, path, sizeof(path) - 1);
+    tell("path", path);
     if (!GetFileVersionInfoA(path, 0, sizeof(info), info) ||
         !VerQueryValueA(info, "\\", (void **)&fixed, &size))
         return;
-    printf("# version %u.%u.%u.%u\n", HIWORD(fixed->dwFileVersionMS),
-           LOWORD(fixed->dwFileVersionMS), HIWORD(fixed->dwFileVersionLS),
-           LOWORD(fixed->dwFileVersionLS));
+    snprintf(text, sizeof(text), "%u.%u.%u.%u", HIWORD(fixed->dwFileVersionMS),
+             LOWORD(fixed->dwFileVersionMS), HIWORD(fixed->dwFileVersionLS),
+             LOWORD(fixed->dwFileVersionLS));
+    tell("version", text);
 }
 
 /* GetVersionEx does not tell a program without a manifest. Wine says that it is a Windows. */
-static void describe_system(void)
+static void describe_system(void (*tell)(const char *, const char *))
 {
     HMODULE ntdll = GetModuleHandleA("ntdll.dll");
     FARPROC get_version = GetProcAddress(ntdll, "RtlGetVersion");
     FARPROC get_wine = GetProcAddress(ntdll, "wine_get_version");
     OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof(version)};
+    char text[64];
 
     if (get_wine)
-        printf("# Wine %s\n", ((const char *(CDECL *)(void))(uintptr_t)get_wine)());
+        tell("Wine", ((const char *(CDECL *)(void))(uintptr_t)get_wine)());
     if (get_version && !((LONG(WINAPI *)(OSVERSIONINFOW *))(uintptr_t)get_version)(&version))
-        printf("# Windows %lu.%lu.%lu, program of %u bits\n", version.dwMajorVersion,
-               version.dwMinorVersion, version.dwBuildNumber, 8 * (unsigned)sizeof(void *));
+    {
+        snprintf(text, sizeof(text), "%lu.%lu.%lu", version.dwMajorVersion, version.dwMinorVersion,
+                 version.dwBuildNumber);
+        tell("Windows", text);
+    }
+    tell("bits", sizeof(void *) == 8 ? "64" : "32");
 }
 
-void dll_describe(void)
+void dll_describe(void (*tell)(const char *, const char *))
 {
-    char path[MAX_PATH] = "";
-    DWORD length = GetModuleFileNameA(module, path, sizeof(path));
-
-    if (length && length < sizeof(path))
-    {
-        printf("# %s\n", path);
-        describe_version(path);
-    }
-    describe_system();
+    describe_file(tell);
+    describe_system(tell);
 }
 
 FARPROC dll_export(const char *name)

@@ -13,8 +13,10 @@
  * checks get the same one by that name. False, with a message, where it does not load. */
 bool dll_load(const char *path);
 
-/* Prints lines of TAP about the DLL and the system. */
-void dll_describe(void);
+/* Tells about the DLL and the system, a thing at a time. */
+void dll_describe(void (*tell)(const char *what, const char *value));
+
+HMODULE dll_module(void);
 
 /* An export, for forwarders.c; the check fails where there is none. */
 FARPROC dll_export(const char *name);

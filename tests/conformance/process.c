@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The process of one check, and the file that its output goes to: CMocka's, which has lines of TAP
- * of its own.
+ * The process of one part, and the file that its output goes to.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
 
 #include "process.h"
-
-/* Of a check, in milliseconds. The slowest takes seconds. */
-#define TIME_LIMIT 300000
 
 /* A path, and what a command line can hold. */
 #define COMMAND_SIZE 32768
@@ -23,16 +18,6 @@ void process_prepare(void)
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetEnvironmentVariableA("CMOCKA_MESSAGE_OUTPUT", "TAP");
     SetEnvironmentVariableA("CMOCKA_TEST_ABORT", NULL);
-}
-
-static void say(struct outcome *outcome, const char *format, ...)
-{
-    size_t length = strlen(outcome->text);
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(outcome->text + length, sizeof(outcome->text) - length, format, arguments);
-    va_end(arguments);
 }
 
 /* The file is gone when its handle is closed. */
@@ -48,7 +33,16 @@ static HANDLE create_output(void)
                        FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
 }
 
-static HANDLE start(size_t number, HANDLE output)
+static void read_output(HANDLE output, struct outcome *outcome)
+{
+    DWORD size = 0;
+
+    SetFilePointer(output, 0, NULL, FILE_BEGIN);
+    ReadFile(output, outcome->text, sizeof(outcome->text) - 1, &size, NULL);
+    outcome->text[size] = 0;
+}
+
+static HANDLE start(const char *option, size_t number, HANDLE output)
 {
     static WCHAR program[COMMAND_SIZE], command[COMMAND_SIZE];
     STARTUPINFOW startup = {.cb = sizeof(startup),
@@ -63,7 +57,7 @@ static HANDLE start(size_t number, HANDLE output)
         lstrlenW(GetCommandLineW()) > COMMAND_SIZE - 32)
         return NULL;
     lstrcpyW(command, GetCommandLineW());
-    wsprintfW(command + lstrlenW(command), L" --run %lu", (unsigned long)number);
+    wsprintfW(command + lstrlenW(command), L" %hs %lu", option, (unsigned long)number);
     /* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then
      * can. */
     for (i = 0; i < 5; i++)
@@ -78,45 +72,30 @@ static HANDLE start(size_t number, HANDLE output)
     return NULL;
 }
 
-static void wait_for(HANDLE process, struct outcome *outcome, HANDLE output)
+static void wait_for(HANDLE process, unsigned seconds, struct outcome *outcome)
 {
-    DWORD code = 1, size = 0;
-    bool ended = WaitForSingleObject(process, TIME_LIMIT) == WAIT_OBJECT_0;
-
-    if (!ended)
+    outcome->ended = WaitForSingleObject(process, 1000 * seconds) == WAIT_OBJECT_0;
+    if (!outcome->ended)
     {
         TerminateProcess(process, 1);
         WaitForSingleObject(process, INFINITE);
     }
-    GetExitCodeProcess(process, &code);
-    /* Room is left for what is said about the process. */
-    SetFilePointer(output, 0, NULL, FILE_BEGIN);
-    ReadFile(output, outcome->text, sizeof(outcome->text) - 128, &size, NULL);
-    outcome->text[size] = 0;
-    /* A function that ends the process has not passed. */
-    outcome->passed = ended && code == 0 && strstr(outcome->text, "\nok 1 - ");
-    if (!ended)
-        say(outcome, "\nit did not end within %u seconds\n", TIME_LIMIT / 1000);
-    else if (!outcome->passed && code != 1)
-        say(outcome, "\nits process ended with 0x%08lx\n", code);
+    GetExitCodeProcess(process, &outcome->code);
+    CloseHandle(process);
 }
 
-void process_run(size_t number, struct outcome *outcome)
+bool process_run(const char *option, size_t number, unsigned seconds, struct outcome *outcome)
 {
     HANDLE output = create_output(), process;
 
-    outcome->passed = false;
-    outcome->text[0] = 0;
-    process = output == INVALID_HANDLE_VALUE ? NULL : start(number, output);
-    if (!process)
+    if (output == INVALID_HANDLE_VALUE)
+        return false;
+    process = start(option, number, output);
+    if (process)
     {
-        say(outcome, "no process could be started for it: error %lu\n", GetLastError());
+        wait_for(process, seconds, outcome);
+        read_output(output, outcome);
     }
-    else
-    {
-        wait_for(process, outcome, output);
-        CloseHandle(process);
-    }
-    if (output != INVALID_HANDLE_VALUE)
-        CloseHandle(output);
+    CloseHandle(output);
+    return process != NULL;
 }

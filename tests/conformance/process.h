@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Runs a check in a process of its own: what it leaves behind, a crash included, is no other
- * check's concern.
+ * Runs a part of this program in a process of its own: what it leaves behind, a crash included, is
+ * no other part's concern.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -10,17 +10,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a check had to say, cut to what has room. */
+/* How it ended, and what it had to say, cut to what has room. */
 struct outcome
 {
-    bool passed;
-    char text[8192];
+    bool ended; /* by itself, within the time */
+    unsigned long code;
+    char text[65536];
 };
 
-/* Prepares what all checks have in common. */
+/* Prepares what all parts have in common. */
 void process_prepare(void);
 
-/* Runs this program once more, with its own arguments and --run. */
-void process_run(size_t number, struct outcome *outcome);
+/* Runs this program once more, with its own arguments, and an option with a number, for so many
+ * seconds at the most. False where no process could be started. */
+bool process_run(const char *option, size_t number, unsigned seconds, struct outcome *outcome);
 
 #endif
