@@ -11,6 +11,9 @@ cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/qutil
 logs=$project/build/logs
 child=
 status=0
+log=
+# The exit code that says: the package archive is in trouble, and trying again later may help.
+readonly later=75
 
 say() {
     printf '%s\n' "$*"
@@ -19,6 +22,12 @@ say() {
 die() {
     printf '%s: %s\n' "$(basename "$0")" "$*" >&2
     exit 1
+}
+
+# Whether the last log says that the archive's files cannot be fetched, or do not fit together.
+is_archive_trouble() {
+    grep -Eq -e 'Failed to fetch|files failed to download|Hash Sum mismatch|404 +Not Found' \
+        -e 'Could not (resolve|connect)|Temporary failure|unmet dependencies|broken packages' "$log"
 }
 
 # Ends what step has started, when the script is interrupted or ends for another reason.
@@ -32,9 +41,10 @@ trap 'exit 143' TERM
 
 # try TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
 # does. Its output goes to a log, whose end is shown when the command fails. Sets status to its exit
-# code. Not to be called where set -e does not count (if, ||): functions would go on after errors.
+# code, and log. Not to be called where set -e does not count (if, ||): functions would go on after
+# errors.
 try() {
-    local text=$1 log start=$SECONDS next=15
+    local text=$1 start=$SECONDS next=15
     status=0
     shift
     mkdir -p "$logs"
@@ -79,32 +89,83 @@ install_packages() {
 # shellcheck disable=SC2034
 build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
 # shellcheck disable=SC2034
-wine_packages=(wine wine64)
+wine_packages=(wine)
 
-# need_packages NAME...: installs the Debian packages that are missing, or says which are.
+# The programs that are needed of a package, where they are not one with the package's name.
+declare -A programs=(
+    [bsdextrautils]=column
+    [clang-tidy]='clang-tidy run-clang-tidy'
+    [dpkg-dev]=dpkg-source
+    [freeradius-utils]=radclient
+    [g++-mingw-w64-i686]=i686-w64-mingw32-g++
+    [g++-mingw-w64-x86-64]=x86_64-w64-mingw32-g++
+    [gcc-mingw-w64-i686]='i686-w64-mingw32-gcc i686-w64-mingw32-windres'
+    [gcc-mingw-w64-x86-64]='x86_64-w64-mingw32-gcc x86_64-w64-mingw32-windres'
+    [gnuplot-nox]=gnuplot
+    [lld]='ld.lld lld-link'
+    [llvm]='llvm-dlltool llvm-readobj'
+    [ninja-build]=ninja
+    [uidmap]='newuidmap newgidmap'
+    [wine]='wine wineserver'
+    [wine64-tools]=winegcc
+)
+# What is needed of those that bring none. The build finds out whether it is there.
+declare -A libraries=(
+    [libc6-dev]="the C library's headers"
+    [libclang-rt-dev]="clang's runtime for libFuzzer and sanitizers"
+    [libcmocka-dev]='CMocka for this machine'
+    [libwine-dev]="Wine's headers"
+)
+
+has_package() {
+    local program
+    ! dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed ||
+        return 0
+    [ -z "${libraries[$1]:-}" ] || return 1
+    for program in ${programs[$1]:-$1}; do
+        command -v "$program" >/dev/null || return 1
+    done
+}
+
+# need_by_name NAME...: where no packages can be had, says what they are needed for. Programs that
+# are missing end the script.
+need_by_name() {
+    local name missing=()
+    for name; do
+        if [ -n "${libraries[$name]:-}" ]; then
+            say "Needed, and not looked for here: ${libraries[$name]}"
+        else
+            missing+=("${programs[$name]:-$name} (in Debian: $name)")
+        fi
+    done
+    [ ${#missing[@]} -eq 0 ] || die "programs are missing: $(printf '%s; ' "${missing[@]}")"
+}
+
+# need_packages NAME...: installs the Debian packages that are missing and whose programs are, too,
+# or says which they are.
 need_packages() {
     local name missing=()
-    if ! command -v dpkg-query >/dev/null; then
-        say "This is not a Debian system, so packages are not checked. Needed: $*"
-        return
-    fi
     for name; do
-        dpkg-query --show --showformat '${db:Status-Status}\n' "$name" 2>/dev/null |
-            grep -qx installed || missing+=("$name")
+        has_package "$name" || missing+=("$name")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
+    if ! command -v apt-get >/dev/null; then
+        need_by_name "${missing[@]}"
+        return
+    fi
     if [ "$(id -u)" -ne 0 ]; then
         die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
     fi
-    step "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
+    try "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
+    [ "$status" -eq 0 ] || die_of_archive "the packages cannot be installed"
 }
 
-# Whether this machine's own Wine runs 32-bit programs: its 32-bit half is there. QUTIL_WINE_X86=1
-# says so for a Wine in an unusual place.
-host_wine_runs_x86() {
-    [ -z "${QUTIL_WINE_X86:-}" ] || return 0
-    compgen -G '/usr/lib*/i386-linux-gnu/wine/i386-unix/ntdll.so' >/dev/null ||
-        compgen -G '/usr/lib*/wine/i386-unix/ntdll.so' >/dev/null
+# die_of_archive TEXT: says whether trying again later may help, and ends with a code for it.
+die_of_archive() {
+    is_archive_trouble || die "$1: see $log"
+    say "$(basename "$0"): $1 now: the archive's files do not fit together or cannot be fetched," \
+        "see $log. Try again later." >&2
+    exit "$later"
 }
 
 codename() {
@@ -112,14 +173,63 @@ codename() {
     (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-unknown}")
 }
 
-# The URI of the archive that apt takes this system's own packages from, without its updates.
-archive_uri() {
-    local uri
+# The archive that apt takes this system's own packages from, without its updates: its URI, and what
+# the release is called there. /etc/os-release has another name where that is sid.
+archive() {
+    local targets
     # shellcheck disable=SC2016
-    uri=$(apt-get indextargets --format '$(REPO_URI)' \
-        "Codename: $(codename)" 'Created-By: Packages' | head -n 1)
-    [ -n "$uri" ] || die "apt knows no archive for $(codename). Run apt-get update and try again."
-    printf '%s' "$uri"
+    targets=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(LABEL)' 'Created-By: Packages')
+    { grep " $(codename) " <<<"$targets" || grep '^[^ ]* [^ -]* Debian$' <<<"$targets" ||
+        die "apt knows no archive for $(codename). Run apt-get update and try again."; } |
+        awk 'NR == 1 { print $1, $2 }'
+}
+
+# For Wine's programs, none of which shows anything.
+quiet_wine() {
+    export WINEDEBUG=${WINEDEBUG:--all}
+    # Wine would offer to download these when it makes a prefix.
+    export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml=}
+    unset DISPLAY
+}
+
+# What tells one Wine of this machine from another, as a number.
+wine_identity() {
+    {
+        wine --version 2>/dev/null
+        stat --format '%n %Y' "$(readlink -f "$(command -v wine)")"
+        # Where its 32-bit half is a package of its own.
+        dpkg-query --show --showformat '${binary:Package} ${Version} ${db:Status-Status}\n' \
+            '*wine*' 2>/dev/null || true
+    } | cksum
+}
+
+# Has Wine run a 32-bit program in a new prefix, and prints what came of it.
+ask_wine() (
+    prefix=$(mktemp -d "$cache/ask-wine.XXXXXX")
+    wine=(env WINEARCH=win64 "WINEPREFIX=$prefix")
+    quiet_wine
+    trap '"${wine[@]}" wineserver -k || true; rm -rf "$prefix"' EXIT
+    status=0
+    echo 'int start(void) { return 42; }' |
+        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$prefix/ask.exe" ||
+        die "no 32-bit program can be made: install mingw-w64's gcc for i686"
+    timeout 300 "${wine[@]}" wine cmd /c exit >&2 || die "Wine does not start"
+    timeout 60 "${wine[@]}" wine "$prefix/ask.exe" >&2 || status=$?
+    echo "$status"
+)
+
+# Whether this machine's Wine runs 32-bit programs: beside its 64-bit half it has a 32-bit one, or it
+# is of the kind that needs none. What it said is remembered for as long as it is the same Wine.
+host_wine_runs_x86() {
+    local identity status answer=$cache/wine-runs-x86
+    command -v wine >/dev/null || return 1
+    identity=$(wine_identity)
+    if ! grep -qs "^$identity: " "$answer"; then
+        mkdir -p "$cache"
+        status=$(ask_wine 2>"$answer.log") || die "Wine cannot be asked, see $answer.log"
+        printf '%s: %s\n' "$identity" "$status" >"$answer"
+    fi
+    grep -q ': 42$' "$answer"
 }
 
 # The folder with the system that has a 32-bit Wine, where the machine's own Wine is 64 bit only.
@@ -127,12 +237,11 @@ wine32_root() {
     printf '%s/wine32-%s' "$cache" "$(codename)"
 }
 
-# Makes ready what scripts/wine needs for both machines.
+# Makes ready what scripts/wine needs for both machines. Where it cannot, it says why, and returns
+# the exit code of scripts/wine32-root.
 need_wine() {
-    if ! host_wine_runs_x86 && [ ! -d "$(wine32_root)" ]; then
-        say "This machine's Wine runs 64-bit programs only."
-        "$project/scripts/wine32-root"
-    fi
+    say "Looking for a Wine that runs 32-bit programs"
+    host_wine_runs_x86 || [ -d "$(wine32_root)" ] || "$project/scripts/wine32-root"
 }
 
 stop_wine() {
