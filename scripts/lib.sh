@@ -106,7 +106,6 @@ declare -A programs=(
     [llvm]='llvm-dlltool llvm-readobj'
     [ninja-build]=ninja
     [uidmap]='newuidmap newgidmap'
-    [wine]='wine wineserver'
     [wine64-tools]=winegcc
 )
 # What is needed of those that bring none. The build finds out whether it is there.
@@ -184,14 +183,6 @@ archive() {
         awk 'NR == 1 { print $1, $2 }'
 }
 
-# For Wine's programs, none of which shows anything.
-quiet_wine() {
-    export WINEDEBUG=${WINEDEBUG:--all}
-    # Wine would offer to download these when it makes a prefix.
-    export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml=}
-    unset DISPLAY
-}
-
 # What tells one Wine of this machine from another, as a number.
 wine_identity() {
     {
@@ -203,18 +194,17 @@ wine_identity() {
     } | cksum
 }
 
-# Has Wine run a 32-bit program in a new prefix, and prints what came of it.
+# Has Wine run a 32-bit program in a new prefix of both kinds, and prints what came of it.
 ask_wine() (
-    prefix=$(mktemp -d "$cache/ask-wine.XXXXXX")
-    wine=(env WINEARCH=win64 "WINEPREFIX=$prefix")
-    quiet_wine
-    trap '"${wine[@]}" wineserver -k || true; rm -rf "$prefix"' EXIT
-    status=0
+    work=$(mktemp -d "$cache/ask-wine.XXXXXX")
+    wine=(env "QUTIL_WINEPREFIX=$work/prefix" "$project/scripts/wine" x64)
+    trap '"${wine[@]}" --stop; rm -rf "$work"' EXIT
     echo 'int start(void) { return 42; }' |
-        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$prefix/ask.exe" ||
+        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$work/ask.exe" ||
         die "no 32-bit program can be made: install mingw-w64's gcc for i686"
-    timeout 300 "${wine[@]}" wine cmd /c exit >&2 || die "Wine does not start"
-    timeout 60 "${wine[@]}" wine "$prefix/ask.exe" >&2 || status=$?
+    "${wine[@]}" --start || exit
+    status=0
+    timeout 60 "${wine[@]}" "$work/ask.exe" >&2 || status=$?
     echo "$status"
 )
 
