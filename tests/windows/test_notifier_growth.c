@@ -5,8 +5,8 @@
  *
  *   test_notifier_growth [CYCLES]
  *
- * subscribes and unsubscribes CYCLES times where the service is installed, 500 if not told
- * otherwise: some 20 ms each in Wine.
+ * subscribes and unsubscribes CYCLES times in each of several rounds, 64 if not told otherwise: some
+ * 20 ms each in Wine.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,23 +18,24 @@
 #include "napagent.h"
 #include "usage.h"
 
-#define CYCLES      500
-#define ROUNDS      3
-#define WARM_UP     100
-#define REFUSALS    200
+#define CYCLES      64
+#define REFUSALS    64
 #define THREADS     4
-#define TURNS       100
+#define TURNS       16
 #define TURNS_LIMIT 120000
 
-/* Of subscribing and unsubscribing. */
-static int cycles = CYCLES;
+/* Of subscribing and unsubscribing: in a round, and in a round of each thread. */
+static int cycles = CYCLES, turns;
+
+/* Takes no more subscriptions. */
+static HANDLE closed;
 
 static DWORD WINAPI take_turns(void *argument)
 {
     NapNotifyType type = argument ? napNotifyTypeQuarState : napNotifyTypeServiceState;
     int i;
 
-    for (i = 0; i < TURNS; i++)
+    for (i = 0; i < turns; i++)
     {
         HRESULT hr = initialize(type, event);
 
@@ -45,12 +46,13 @@ static DWORD WINAPI take_turns(void *argument)
     return 0;
 }
 
-static void take_turns_together(void)
+static void take_turns_together(int count)
 {
     HANDLE threads[THREADS];
     DWORD code = 1;
     int i;
 
+    turns = count;
     for (i = 0; i < THREADS; i++)
     {
         threads[i] = CreateThread(NULL, 0, take_turns, i % 2 ? &threads[i] : NULL, 0, NULL);
@@ -77,69 +79,49 @@ static void cycle(int count)
     }
 }
 
-/* Wine's RPC may open a connection more, or close one, while it runs: then again, which takes its
- * time. A leak shows every time. */
 static void test_no_growth_service_installed(void **state)
 {
-    struct usage before, after;
-    unsigned threads = count_threads();
-    int round;
-
     (void)state;
     napagent_install();
     load_notifier();
-    take_turns_together();
-    await_threads(threads);
-    for (round = 0; round < ROUNDS; round++)
-    {
-        before = measure_usage();
-        cycle(cycles);
-        await_threads(before.threads);
-        after = measure_usage();
-        print_message("%d cycles, ", cycles);
-        print_usage("service installed", before, after);
-        if (after.handles == before.handles)
-            break;
-    }
-    assert_int_equal(after.handles, before.handles);
-    assert_int_equal(after.threads, before.threads);
-    assert_in_range(after.heap, 0, before.heap + (size_t)cycles);
+    assert_no_growth("service installed", cycle, cycles);
     unload_notifier();
 }
 
 static void test_no_growth_service_absent(void **state)
 {
-    struct usage before;
-
     (void)state;
     load_notifier();
-    cycle(WARM_UP);
-    before = measure_usage();
-    cycle(cycles);
-    print_message("%d cycles, ", cycles);
-    assert_no_growth("service absent", before);
+    assert_no_growth("service absent", cycle, cycles);
     unload_notifier();
+}
+
+static void be_refused(int count)
+{
+    while (count--)
+    {
+        assert_int_equal(initialize(napNotifyTypeServiceState, closed), E_FAIL);
+        if (count % 10 == 0)
+            cycle(1);
+    }
+}
+
+static void subscribe_again(int count)
+{
+    while (count--)
+        assert_int_equal(initialize(napNotifyTypeServiceState, event), ALREADY_INITIALIZED);
 }
 
 static void test_no_growth_subscription_refused(void **state)
 {
-    HANDLE closed = CreateEventW(NULL, FALSE, FALSE, NULL);
-    struct usage before;
-    int i;
-
     (void)state;
+    closed = CreateEventW(NULL, FALSE, FALSE, NULL);
     CloseHandle(closed);
     load_notifier();
-    cycle(WARM_UP);
-    before = measure_usage();
-    for (i = 0; i < REFUSALS; i++)
-        assert_int_equal(initialize(napNotifyTypeServiceState, closed), E_FAIL);
-    assert_int_equal(count_threads(), before.threads);
+    assert_no_growth("subscription refused", be_refused, REFUSALS);
     assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
-    for (i = 0; i < REFUSALS; i++)
-        assert_int_equal(initialize(napNotifyTypeServiceState, event), ALREADY_INITIALIZED);
+    assert_no_growth("subscribed already", subscribe_again, REFUSALS);
     uninitialize(napNotifyTypeServiceState);
-    assert_no_growth("200 refused subscriptions", before);
     unload_notifier();
 }
 
@@ -149,7 +131,7 @@ static void test_one_thread_for_both(void **state)
 
     (void)state;
     load_notifier();
-    cycle(WARM_UP);
+    cycle(1);
     before = count_threads();
     assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
     assert_int_equal(count_threads(), before + 1);
@@ -164,17 +146,10 @@ static void test_one_thread_for_both(void **state)
 
 static void test_concurrent_calls(void **state)
 {
-    struct usage before;
-    unsigned threads = count_threads();
-
     (void)state;
     napagent_install();
     load_notifier();
-    take_turns_together();
-    await_threads(threads);
-    before = measure_usage();
-    take_turns_together();
-    assert_no_growth("4 threads at once", before);
+    assert_no_growth("4 threads at once", take_turns_together, TURNS);
     cycle(1);
     unload_notifier();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Counts handles and threads, and sums up the heap.
+ * Counts handles and threads, and sums up the heap, after each of several rounds.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,21 +13,37 @@
 
 #include "usage.h"
 
-#define HANDLE_LIMIT      0x20000
-#define THREADS_LIMIT     20000
-#define PAUSE             5
-#define HANDLES_TOLERATED 50
-#define BYTES_TOLERATED   10000
+#define HANDLE_GAP    0x400
+#define THREADS_LIMIT 20000
+#define PAUSE         5
 
-/* GetProcessHandleCount is 0 in Wine 8.0. */
-static unsigned count_handles(void)
+/* Of the rounds, those at the end that have to grow in order to count as a leak. */
+#define ROUNDS  8
+#define GROWING 5
+
+enum
 {
-    unsigned count = 0;
-    uintptr_t value;
+    HANDLES,
+    THREADS,
+    HEAP,
+    KINDS
+};
+
+/* GetProcessHandleCount is 0 in Wine. Handles are given out from the lowest one up. */
+static size_t count_handles(void)
+{
+    uintptr_t value, last = 0;
+    size_t count = 0;
     DWORD flags;
 
-    for (value = 4; value < HANDLE_LIMIT; value += 4)
-        count += GetHandleInformation((HANDLE)value, &flags) != 0;
+    for (value = 4; value - last < HANDLE_GAP; value += 4)
+    {
+        if (GetHandleInformation((HANDLE)value, &flags))
+        {
+            last = value;
+            count++;
+        }
+    }
     return count;
 }
 
@@ -45,13 +61,15 @@ unsigned count_threads(void)
     return count;
 }
 
-void await_threads(unsigned count)
+/* Threads of Wine's own, which wait for notifications, take a moment to end. Returns how many there
+ * are after that. */
+static unsigned await_threads(unsigned count)
 {
     DWORD start = GetTickCount();
 
     while (count_threads() > count && GetTickCount() - start < THREADS_LIMIT)
         Sleep(PAUSE);
-    assert_int_equal(count_threads(), count);
+    return count_threads();
 }
 
 static size_t sum_heap(void)
@@ -69,40 +87,41 @@ static size_t sum_heap(void)
     return sum;
 }
 
-struct usage measure_usage(void)
+/* Prints what was counted, and returns whether it grew in each of the last rounds. */
+static BOOL grows(const char *name, const size_t *counts)
 {
-    struct usage usage = {count_handles(), count_threads(), sum_heap()};
+    int round, growths = 0;
 
-    return usage;
+    print_message("  %s:", name);
+    for (round = 0; round < ROUNDS; round++)
+    {
+        print_message(" %lu", (unsigned long)counts[round]);
+        growths += round >= ROUNDS - GROWING && counts[round] > counts[round - 1];
+    }
+    print_message("\n");
+    return growths == GROWING;
 }
 
-void print_usage(const char *what, struct usage before, struct usage after)
+void assert_no_growth(const char *what, void (*repeat)(int count), int count)
 {
-    print_message("%s: handles %u -> %u, threads %u -> %u, heap %lu -> %lu bytes\n", what,
-                  before.handles, after.handles, before.threads, after.threads,
-                  (unsigned long)before.heap, (unsigned long)after.heap);
-}
+    size_t counts[KINDS][ROUNDS];
+    unsigned threads = count_threads();
+    BOOL handles_grow, threads_grow, heap_grows;
+    int round;
 
-void assert_no_growth(const char *what, struct usage before)
-{
-    struct usage after;
-
-    await_threads(before.threads);
-    after = measure_usage();
-    print_usage(what, before, after);
-    assert_in_range(after.handles, 0, before.handles + HANDLES_TOLERATED);
-    assert_int_equal(after.threads, before.threads);
-    assert_in_range(after.heap, 0, before.heap + BYTES_TOLERATED);
-}
-
-void assert_usage_equal(const char *what, struct usage before)
-{
-    struct usage after;
-
-    await_threads(before.threads);
-    after = measure_usage();
-    print_usage(what, before, after);
-    assert_int_equal(after.handles, before.handles);
-    assert_int_equal(after.threads, before.threads);
-    assert_int_equal(after.heap, before.heap);
+    for (round = 0; round < ROUNDS; round++)
+    {
+        repeat(count);
+        threads = await_threads(threads);
+        counts[HANDLES][round] = count_handles();
+        counts[THREADS][round] = threads;
+        counts[HEAP][round] = sum_heap();
+    }
+    print_message("%s, %d rounds of %d\n", what, ROUNDS, count);
+    handles_grow = grows("handles", counts[HANDLES]);
+    threads_grow = grows("threads", counts[THREADS]);
+    heap_grows = grows("bytes of heap", counts[HEAP]);
+    assert_false(handles_grow);
+    assert_false(threads_grow);
+    assert_false(heap_grows);
 }
