@@ -9,8 +9,8 @@
 #include <initguid.h>
 
 /* MSVC's linker asks every 32-bit object whether it is compatible with /safeseh. One without code
- * is. */
-#ifdef __i386__
+ * is. clang says so by itself. */
+#if defined(__i386__) && !defined(__clang__)
 __asm__(".globl \"@feat.00\"\n.set \"@feat.00\", 1");
 #endif
 
