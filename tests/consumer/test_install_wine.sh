@@ -94,7 +94,15 @@ let_go() {
 # Wine writes the registry of a new prefix when its server ends.
 "$project/scripts/wine" "$machine" --stop
 "$project/scripts/wine" "$machine" --start
-installed=$prefix/drive_c/windows/system32/qutil.dll
+windows=$prefix/drive_c/windows
+folder=$windows/system32
+machines=$machine
+# A prefix for both kinds of programs: the 64-bit DLL is installed first.
+if [ -e "$windows/syswow64/regsvr32.exe" ]; then
+    machines="x64 x86"
+    [ "$machine" = x64 ] || folder=$windows/syswow64
+fi
+installed=$folder/qutil.dll
 export WINEPREFIX=$prefix
 cp "$program" "$prefix/drive_c/load_library.exe"
 [ ! -e "$installed" ] || fail "the prefix has a qutil.dll"
@@ -111,28 +119,28 @@ expect_error "usage: install-wine" --frobnicate
 WINE=$work/nothing expect_error "Wine is missing" --prefix "$prefix"
 expect_success "nothing to remove" --uninstall
 
-# A package whose DLLs are mixed up, and one without them.
+# A package with another machine's DLL, and one without it.
 cp -r "$package" "$work/package"
-cp "$package/x64/bin/qutil.dll" "$work/package/x86/bin"
-cp "$package/x86/bin/qutil.dll" "$work/package/x64/bin"
+declare -A other=([x64]=x86 [x86]=x64)
+cp "$package/${other[$machine]}/bin/qutil.dll" "$work/package/$machine/bin"
 package=$work/package expect_error "and not for $machine"
 rm "$work/package/$machine/bin/qutil.dll"
 package=$work/package expect_error "there is no qutil.dll for $machine"
 
 # A DLL that loads, but has no classes: what was done is undone.
-cp "$prefix/drive_c/windows/system32/version.dll" "$work/package/$machine/bin/qutil.dll"
+cp "$folder/version.dll" "$work/package/$machine/bin/qutil.dll"
 package=$work/package expect_error "registering failed"
 [ ! -e "$installed" ] || fail "a failed installation leaves its DLL"
 snapshot undone
 assert_as_before undone
 
-expect_success "installed in $prefix for $machine"
+expect_success "installed in $prefix for $machines"
 cmp "$package/$machine/bin/qutil.dll" "$installed"
 runs_program || fail "a program does not find the installed DLL"
 snapshot installed
 ! diff -q "$work/before.registry" "$work/installed.registry" >/dev/null ||
     fail "nothing was registered"
-expect_success "installed in $prefix for $machine" --prefix "$prefix"
+expect_success "installed in $prefix for $machines" --prefix "$prefix"
 package=$work/package expect_error "registering failed"
 cmp "$package/$machine/bin/qutil.dll" "$installed"
 
@@ -141,7 +149,7 @@ expect_error "a program uses $installed" --uninstall
 expect_error "a program uses $installed"
 let_go
 
-cp "$prefix/drive_c/windows/system32/version.dll" "$work/other.dll"
+cp "$folder/version.dll" "$work/other.dll"
 mv "$installed" "$work/ours.dll"
 cp "$work/other.dll" "$installed"
 expect_error "comes from somebody else"
@@ -152,7 +160,7 @@ mv "$work/ours.dll" "$installed"
 touch "$work/keep"
 expect_error "could not be unregistered, and qutil.dll is still there" --uninstall
 rm "$work/keep"
-expect_success "removed from $prefix for $machine" --uninstall
+expect_success "removed from $prefix for $machines" --uninstall
 snapshot after
 assert_as_before after
 ! runs_program || fail "a qutil.dll is found after it was removed"
