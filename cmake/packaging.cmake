@@ -18,7 +18,8 @@ install(TARGETS qutil napguid
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
-install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES docs/README-package.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME README.md)
 
 # Programs that have no qutil.dll beside them, and the manifest to be put beside a program.
 install(TARGETS enforcement_client health_exchange health_agent health_validator
@@ -56,5 +57,7 @@ include(CPack)
 
 # The package for Wine has this at its top.
 install(PROGRAMS scripts/install-wine DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
-install(FILES README.md LICENSE CHANGELOG.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
+install(FILES LICENSE CHANGELOG.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
+install(FILES docs/README-package.md DESTINATION . RENAME README.md
+  COMPONENT wine EXCLUDE_FROM_ALL)
 configure_file(cmake/CPackWineConfig.cmake.in ${PROJECT_BINARY_DIR}/CPackWineConfig.cmake @ONLY)
