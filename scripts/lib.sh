@@ -137,7 +137,7 @@ need_by_name() {
             missing+=("${programs[$name]:-$name} (in Debian: $name)")
         fi
     done
-    [ ${#missing[@]} -eq 0 ] || die "programs are missing: $(printf '%s; ' "${missing[@]}")"
+    [ ${#missing[@]} -eq 0 ] || die "programs are missing: $(IFS=,; echo "${missing[*]}")"
 }
 
 # need_packages NAME...: installs the Debian packages that are missing and whose programs are, too,
