@@ -88,9 +88,6 @@ install_packages() {
 
 # shellcheck disable=SC2034
 build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
-# shellcheck disable=SC2034
-wine_packages=(wine)
-
 # The programs that are needed of a package, where they are not one with the package's name.
 declare -A programs=(
     [bsdextrautils]=column
@@ -125,6 +122,10 @@ has_package() {
         command -v "$program" >/dev/null || return 1
     done
 }
+
+# Debian's wine brings wine64 along, but where its 32-bit half is there already.
+wine_packages=(wine)
+! has_package wine32 || wine_packages+=(wine64)
 
 # need_by_name NAME...: where no packages can be had, says what they are needed for. Programs that
 # are missing end the script.
