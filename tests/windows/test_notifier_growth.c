@@ -21,10 +21,10 @@
 #define CYCLES      64
 #define REFUSALS    64
 #define THREADS     4
-#define TURNS       16
+#define TURNS       64
 #define TURNS_LIMIT 120000
 
-/* Of subscribing and unsubscribing: in a round, and in a round of each thread. */
+/* Of subscribing and unsubscribing: in a round, and by each thread in a round. */
 static int cycles = CYCLES, turns;
 
 /* Takes no more subscriptions. */
@@ -52,7 +52,7 @@ static void take_turns_together(int count)
     DWORD code = 1;
     int i;
 
-    turns = count;
+    turns = count / THREADS;
     for (i = 0; i < THREADS; i++)
     {
         threads[i] = CreateThread(NULL, 0, take_turns, i % 2 ? &threads[i] : NULL, 0, NULL);
@@ -154,6 +154,14 @@ static void test_concurrent_calls(void **state)
     unload_notifier();
 }
 
+static int prepare(void **state)
+{
+    int result = napagent_prepare(state);
+
+    tolerate_service_manager();
+    return result;
+}
+
 #define growth_test(function)                                                                      \
     cmocka_unit_test_setup_teardown(function, make_event, notifier_clean_up)
 
@@ -171,6 +179,5 @@ int main(int argc, char **argv)
         cycles = (int)strtol(argv[1], NULL, 10);
     if (cycles <= 0)
         return 2;
-    return cmocka_run_group_tests_name("notifier_growth", tests, napagent_prepare,
-                                       napagent_clean_up);
+    return cmocka_run_group_tests_name("notifier_growth", tests, prepare, napagent_clean_up);
 }
