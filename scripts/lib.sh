@@ -92,7 +92,6 @@ build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
 declare -A programs=(
     [bsdextrautils]=column
     [clang-tidy]='clang-tidy run-clang-tidy'
-    [dpkg-dev]=dpkg-source
     [freeradius-utils]=radclient
     [g++-mingw-w64-i686]=i686-w64-mingw32-g++
     [g++-mingw-w64-x86-64]=x86_64-w64-mingw32-g++
@@ -104,6 +103,7 @@ declare -A programs=(
     [ninja-build]=ninja
     [uidmap]='newuidmap newgidmap'
     [wine64-tools]=winegcc
+    [xz-utils]=xz
 )
 # What is needed of those that bring none. The build finds out whether it is there.
 declare -A libraries=(
