@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The contract of the Alloc and Free functions. Runs natively against src/memory.c, and as a
+ * The contract of the Alloc and Free functions. Runs natively against src/qutil/memory.c, and as a
  * Windows program against any qutil.dll.
  *
  * Tags say where an expectation is known from: documented (Microsoft's public reference), observed

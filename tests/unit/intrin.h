@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What src/runtime.c takes from the Windows compilers' intrin.h, for native tests.
+ * What src/common/runtime.c takes from the Windows compilers' intrin.h, for native tests.
  */
 #ifndef INTRIN_H
 #define INTRIN_H

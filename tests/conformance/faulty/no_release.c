@@ -4,10 +4,10 @@
  * memory.c with a fault: FreeConnections does not release what the list holds, which programs rely
  * on (observed).
  */
-#include "../../../src/qutil_private.h"
+#include "../../../src/qutil/qutil_private.h"
 
 #undef INapEnforcementClientConnection_Release
 #define INapEnforcementClientConnection_Release(iface) ((void)(iface))
 
 /* The whole source, with the fault. NOLINTNEXTLINE(bugprone-suspicious-include) */
-#include "../../../src/memory.c"
+#include "../../../src/qutil/memory.c"
