@@ -5,8 +5,9 @@
 set(QUTIL_CLASS_SOURCES
   common/factory.c
   common/guids.c
-  qutil/memory.c
   common/module.c
+  qutil/classes.c
+  qutil/memory.c
   qutil/soh.c
   qutil/soh_constructor.c
   qutil/soh_packet.c
@@ -14,11 +15,10 @@ set(QUTIL_CLASS_SOURCES
   qutil/soh_value.c)
 set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
-  qutil/notifier.c
   common/register.c
   common/runtime.c
+  qutil/notifier.c
   qutil/watcher.c)
-list(SORT QUTIL_SOURCES)
 foreach(list IN ITEMS QUTIL_CLASS_SOURCES QUTIL_SOURCES)
   list(TRANSFORM ${list} PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 endforeach()

@@ -3,20 +3,11 @@
  *
  * The class objects, and the exports through which COM asks for them.
  */
-#include "qutil_private.h"
+#include "common.h"
 
-/* A factory is static: its references keep nothing alive but the DLL. */
-struct class_factory
+static struct class *impl_from_IClassFactory(IClassFactory *iface)
 {
-    IClassFactory IClassFactory_iface;
-    LONG ref;
-    const CLSID *clsid;
-    HRESULT (*create)(IUnknown *outer, REFIID iid, void **out);
-};
-
-static struct class_factory *impl_from_IClassFactory(IClassFactory *iface)
-{
-    return CONTAINING_RECORD(iface, struct class_factory, IClassFactory_iface);
+    return CONTAINING_RECORD(iface, struct class, IClassFactory_iface);
 }
 
 static HRESULT STDMETHODCALLTYPE class_factory_QueryInterface(IClassFactory *iface, REFIID iid,
@@ -67,17 +58,9 @@ static HRESULT STDMETHODCALLTYPE class_factory_LockServer(IClassFactory *iface, 
     return S_OK;
 }
 
-static const IClassFactoryVtbl class_factory_vtbl = {
+const IClassFactoryVtbl class_factory_vtbl = {
     class_factory_QueryInterface, class_factory_AddRef,     class_factory_Release,
     class_factory_CreateInstance, class_factory_LockServer,
-};
-
-static struct class_factory factories[] = {
-    {{(IClassFactoryVtbl *)&class_factory_vtbl},
-     0,
-     &CLSID_NapSoHConstructor,
-     soh_constructor_create},
-    {{(IClassFactoryVtbl *)&class_factory_vtbl}, 0, &CLSID_NapSoHProcessor, soh_processor_create},
 };
 
 STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out)
@@ -86,10 +69,10 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out)
 
     if (!out)
         return E_POINTER;
-    for (i = 0; i < sizeof(factories) / sizeof(factories[0]); i++)
+    for (i = 0; i < class_count; i++)
     {
-        if (IsEqualCLSID(clsid, factories[i].clsid))
-            return IClassFactory_QueryInterface(&factories[i].IClassFactory_iface, iid, out);
+        if (IsEqualCLSID(clsid, classes[i].clsid))
+            return IClassFactory_QueryInterface(&classes[i].IClassFactory_iface, iid, out);
     }
     *out = NULL;
     return CLASS_E_CLASSNOTAVAILABLE;

@@ -3,7 +3,7 @@
  *
  * The entry point of the DLL, and the lock that keeps it loaded.
  */
-#include "qutil_private.h"
+#include "common.h"
 
 HINSTANCE module_instance;
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Registers the classes for all users, and removes them. Either is done as a whole or not at all:
- * where a change fails, those before it are taken back.
+ * Registers the classes of the DLL for all users, and removes them. Either is done as a whole or
+ * not at all: where a change fails, those before it are taken back.
  *
- * Registering replaces what another file had registered. Removing touches a class only while its
- * server is this very file, and removes our values, and the keys that are empty then: what others
- * have put below or beside them stays, and is no failure.
+ * Registering replaces what another file had registered, or fails there, as the DLL has it. Removing
+ * touches a class only while its server is this very file, and removes our values, and the keys that
+ * are empty then: what others have put below or beside them stays, and is no failure.
  */
-#include "qutil_private.h"
+#include "common.h"
 
 #define CLASSES L"Software\\Classes\\CLSID\\"
 #define SERVER  L"\\InprocServer32"
@@ -23,23 +23,25 @@ enum
 /* A value in the registry. */
 struct row
 {
-    const CLSID *clsid;
     const WCHAR *subkey; /* below the key of the class */
     const WCHAR *name;   /* NULL for the default value */
-    const WCHAR *text;   /* NULL for the path of the DLL */
+    enum
+    {
+        TEXT_NAME, /* of the class */
+        TEXT_PATH, /* of the DLL */
+        TEXT_BOTH
+    } text;
 };
 
-/* A key comes before those below it. */
+/* The values of each class. A key comes before those below it. */
 static const struct row rows[] = {
-    {&CLSID_NapSoHConstructor, L"", NULL, L"NapSoHConstructor"},
-    {&CLSID_NapSoHConstructor, SERVER, NULL, NULL},
-    {&CLSID_NapSoHConstructor, SERVER, L"ThreadingModel", L"Both"},
-    {&CLSID_NapSoHProcessor, L"", NULL, L"NapSoHProcessor"},
-    {&CLSID_NapSoHProcessor, SERVER, NULL, NULL},
-    {&CLSID_NapSoHProcessor, SERVER, L"ThreadingModel", L"Both"},
+    {L"", NULL, TEXT_NAME},
+    {SERVER, NULL, TEXT_PATH},
+    {SERVER, L"ThreadingModel", TEXT_BOTH},
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define ROWS         (sizeof(rows) / sizeof(rows[0]))
+#define MOST_CHANGES (MOST_CLASSES * ROWS)
 
 /* What a value of the registry holds. */
 struct content
@@ -51,6 +53,7 @@ struct content
 
 struct change
 {
+    const CLSID *clsid;
     const struct row *row;
     const WCHAR *text; /* the new text; NULL to remove the value */
     bool created_key;
@@ -154,7 +157,7 @@ static LSTATUS change_make(struct change *change)
     LSTATUS status;
     HKEY key;
 
-    key_path(change->row->clsid, change->row->subkey, path);
+    key_path(change->clsid, change->row->subkey, path);
     if ((status = key_create(path, &key, &disposition)) != ERROR_SUCCESS)
         return status;
     change->created_key = disposition == REG_CREATED_NEW_KEY;
@@ -174,7 +177,7 @@ static void change_undo(const struct change *change)
     WCHAR path[KEY_LENGTH];
     HKEY key;
 
-    key_path(change->row->clsid, change->row->subkey, path);
+    key_path(change->clsid, change->row->subkey, path);
     if (change->created_key)
     {
         RegDeleteKeyW(HKEY_LOCAL_MACHINE, path);
@@ -236,8 +239,6 @@ static bool names_file(const struct content *server, const BY_HANDLE_FILE_INFORM
 {
     DWORD length;
 
-    if (!server->data)
-        return false;
     if (server->type == REG_SZ)
         return same_file(file, server->data);
     if (server->type != REG_EXPAND_SZ)
@@ -246,78 +247,130 @@ static bool names_file(const struct content *server, const BY_HANDLE_FILE_INFORM
     return length != 0 && length <= PATH_LENGTH && same_file(file, scratch);
 }
 
-static LSTATUS class_is_ours(const CLSID *clsid, const BY_HANDLE_FILE_INFORMATION *file,
-                             WCHAR *scratch, bool *ours)
+enum owner
+{
+    OWNER_NOBODY,
+    OWNER_US,
+    OWNER_OTHERS
+};
+
+static LSTATUS find_owner(const CLSID *clsid, const BY_HANDLE_FILE_INFORMATION *file,
+                          WCHAR *scratch, enum owner *owner)
 {
     struct content server;
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
     HKEY key;
 
-    *ours = false;
+    *owner = OWNER_NOBODY;
     key_path(clsid, SERVER, path);
     status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_QUERY_VALUE, &key);
     if (status != ERROR_SUCCESS)
         return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
     status = content_read(key, NULL, &server);
     RegCloseKey(key);
-    *ours = names_file(&server, file, scratch);
+    if (server.data)
+        *owner = names_file(&server, file, scratch) ? OWNER_US : OWNER_OTHERS;
     CoTaskMemFree(server.data);
     return status;
 }
 
-static HRESULT remove_ours(const BY_HANDLE_FILE_INFORMATION *file, WCHAR *scratch)
+static HRESULT find_owners(const WCHAR *path, enum owner owners[MOST_CLASSES])
 {
-    struct change changes[ROWS] = {{.row = NULL}};
-    const CLSID *clsid = NULL;
-    size_t i, count = 0;
-    LSTATUS status;
-    bool ours = false;
+    BY_HANDLE_FILE_INFORMATION file = {0};
+    WCHAR *scratch;
+    LSTATUS status = ERROR_SUCCESS;
+    HRESULT hr;
+    size_t i;
 
-    for (i = ROWS; i > 0; i--)
+    if (FAILED(hr = file_identify(path, &file)))
+        return hr;
+    if (!(scratch = CoTaskMemAlloc(PATH_LENGTH * sizeof(*scratch))))
+        return E_OUTOFMEMORY;
+    for (i = 0; i < class_count && status == ERROR_SUCCESS; i++)
+        status = find_owner(classes[i].clsid, &file, scratch, &owners[i]);
+    CoTaskMemFree(scratch);
+    return HRESULT_FROM_WIN32((DWORD)status);
+}
+
+static HRESULT remove_ours(const WCHAR *path)
+{
+    struct change changes[MOST_CHANGES] = {{.row = NULL}};
+    enum owner owners[MOST_CLASSES];
+    size_t i, count = 0;
+    HRESULT hr;
+
+    if (FAILED(hr = find_owners(path, owners)))
+        return hr;
+    for (i = class_count * ROWS; i > 0; i--)
     {
-        if (rows[i - 1].clsid != clsid)
-        {
-            clsid = rows[i - 1].clsid;
-            status = class_is_ours(clsid, file, scratch, &ours);
-            if (status != ERROR_SUCCESS)
-                return HRESULT_FROM_WIN32((DWORD)status);
-        }
-        if (ours)
-            changes[count++].row = &rows[i - 1];
+        if (owners[(i - 1) / ROWS] != OWNER_US)
+            continue;
+        changes[count].clsid = classes[(i - 1) / ROWS].clsid;
+        changes[count++].row = &rows[(i - 1) % ROWS];
     }
     return make_all(changes, count);
 }
 
-STDAPI DllUnregisterServer(void)
+static const WCHAR *row_text(const struct row *row, const struct class *class, const WCHAR *path)
 {
-    BY_HANDLE_FILE_INFORMATION file = {0};
+    switch (row->text)
+    {
+    case TEXT_NAME:
+        return class->name;
+    case TEXT_PATH:
+        return path;
+    default:
+        return L"Both";
+    }
+}
+
+static HRESULT write_all(const WCHAR *path)
+{
+    struct change changes[MOST_CHANGES] = {{.row = NULL}};
+    enum owner owners[MOST_CLASSES];
+    size_t i;
+    HRESULT hr;
+
+    if (!registers_over_others)
+    {
+        if (FAILED(hr = find_owners(path, owners)))
+            return hr;
+        for (i = 0; i < class_count; i++)
+        {
+            if (owners[i] == OWNER_OTHERS)
+                return HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
+        }
+    }
+    for (i = 0; i < class_count * ROWS; i++)
+    {
+        const struct class *class = &classes[i / ROWS];
+
+        changes[i].clsid = class->clsid;
+        changes[i].row = &rows[i % ROWS];
+        changes[i].text = row_text(changes[i].row, class, path);
+    }
+    return make_all(changes, class_count * ROWS);
+}
+
+static HRESULT with_path(HRESULT (*function)(const WCHAR *path))
+{
     WCHAR *path;
     HRESULT hr;
 
     if (FAILED(hr = module_path(&path)))
         return hr;
-    if (SUCCEEDED(hr = file_identify(path, &file)))
-        hr = remove_ours(&file, path);
+    hr = function(path);
     CoTaskMemFree(path);
     return hr;
 }
 
+STDAPI DllUnregisterServer(void)
+{
+    return with_path(remove_ours);
+}
+
 STDAPI DllRegisterServer(void)
 {
-    struct change changes[ROWS] = {{.row = NULL}};
-    WCHAR *path;
-    HRESULT hr;
-    size_t i;
-
-    if (FAILED(hr = module_path(&path)))
-        return hr;
-    for (i = 0; i < ROWS; i++)
-    {
-        changes[i].row = &rows[i];
-        changes[i].text = rows[i].text ? rows[i].text : path;
-    }
-    hr = make_all(changes, ROWS);
-    CoTaskMemFree(path);
-    return hr;
+    return with_path(write_all);
 }

@@ -11,15 +11,6 @@
 
 #include <string.h>
 
-void *alloc_zeroed(size_t count, size_t size)
-{
-    void *block = CoTaskMemAlloc(count * size);
-
-    if (block)
-        memset(block, 0, count * size);
-    return block;
-}
-
 HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCount)
 {
     Connections *list;

@@ -1,41 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the sources of the DLL share.
+ * What the sources of qutil.dll share.
  */
 #ifndef QUTIL_PRIVATE_H
 #define QUTIL_PRIVATE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define COBJMACROS
-#include <windows.h>
-#include <objbase.h>
-#include <olectl.h>
+#include "common.h"
 
 #define NAPAPI
 #include <naputil.h>
 
 #include "soh.h"
 
-/* module.c: the DLL itself. Live objects, references to factories and LockServer hold the lock; the
- * DLL may be unloaded while nothing does. */
-extern HINSTANCE module_instance;
-void module_lock(void);
-void module_unlock(void);
-bool module_is_locked(void);
-
-/*
- * soh_constructor.c, soh_processor.c: create an object and return one of its interfaces.
- *
- * outer  Has to be NULL: the classes do not aggregate.
- * iid    Of the interface.
- * out    Receives the interface, with one reference; NULL on failure.
- *
- * S_OK; CLASS_E_NOAGGREGATION; E_NOINTERFACE; E_OUTOFMEMORY.
- */
+/* soh_constructor.c, soh_processor.c: the classes. */
 HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out);
 HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out);
 
@@ -70,9 +48,5 @@ HRESULT soh_packet_validate(const SoH *soh, BOOL is_request);
  * E_OUTOFMEMORY.
  */
 HRESULT soh_packet_copy(const SoH *soh, SoH **copy);
-
-/* memory.c: a block from CoTaskMemAlloc, all zero, or NULL. The product must not overflow: 16-bit
- * counts of small structures cannot. */
-void *alloc_zeroed(size_t count, size_t size);
 
 #endif

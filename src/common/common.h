@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What every DLL of this project has, and what each DLL brings along for it.
+ */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <olectl.h>
+
+#include "task_memory.h"
+
+/* module.c: the DLL itself. Live objects, references to factories and LockServer hold the lock; the
+ * DLL may be unloaded while nothing does. */
+extern HINSTANCE module_instance;
+void module_lock(void);
+void module_unlock(void);
+bool module_is_locked(void);
+
+/*
+ * Creates an object of a class, and returns one of its interfaces.
+ *
+ * outer  Has to be NULL: the classes do not aggregate.
+ * iid    Of the interface.
+ * out    Receives the interface, with one reference; NULL on failure.
+ *
+ * S_OK; CLASS_E_NOAGGREGATION; E_NOINTERFACE; E_OUTOFMEMORY.
+ */
+typedef HRESULT class_create(IUnknown *outer, REFIID iid, void **out);
+
+/* A class that COM finds in the DLL, which is its factory too. */
+struct class
+{
+    IClassFactory IClassFactory_iface;
+    LONG ref; /* references to the factory, which is static: they keep nothing alive but the DLL */
+    const CLSID *clsid;
+    const WCHAR *name; /* in the registry */
+    class_create *create;
+};
+
+/* factory.c */
+extern const IClassFactoryVtbl class_factory_vtbl;
+
+#define CLASS(name, create)                                                                        \
+    {                                                                                              \
+        {(IClassFactoryVtbl *)&class_factory_vtbl}, 0, &CLSID_##name, L## #name, create            \
+    }
+
+/* Each DLL defines these. */
+
+enum
+{
+    MOST_CLASSES = 4
+};
+
+extern struct class classes[];
+extern const size_t class_count; /* at most MOST_CLASSES */
+
+/* Whether DllRegisterServer replaces what another file has registered, or fails there. */
+extern const bool registers_over_others;
+
+#endif

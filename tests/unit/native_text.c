@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What native tests need of Windows for text.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <windows.h>
+#include <objbase.h>
+
+INT WINAPI lstrlenW(const WCHAR *text)
+{
+    INT length = 0;
+
+    while (text[length])
+        length++;
+    return length;
+}
+
+WCHAR *WINAPI lstrcpyW(WCHAR *to, const WCHAR *from)
+{
+    return memcpy(to, from, ((size_t)lstrlenW(from) + 1) * sizeof(*to));
+}
+
+WCHAR *WINAPI lstrcatW(WCHAR *to, const WCHAR *from)
+{
+    lstrcpyW(to + lstrlenW(to), from);
+    return to;
+}
+
+INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)
+{
+    const BYTE *rest = guid->Data4;
+    char characters[39];
+    INT i;
+
+    if (size < (INT)sizeof(characters))
+        return 0;
+    snprintf(characters, sizeof(characters), "{%08X-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}",
+             (unsigned)guid->Data1, guid->Data2, guid->Data3, rest[0], rest[1], rest[2], rest[3],
+             rest[4], rest[5], rest[6], rest[7]);
+    for (i = 0; i < (INT)sizeof(characters); i++)
+        text[i] = (WCHAR)characters[i];
+    return i;
+}
