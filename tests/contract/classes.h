@@ -5,7 +5,8 @@
  *
  * Two programs stand behind it: tests/unit/native_windows.c calls the sources themselves, and
  * tests/windows/classes.c calls the DLL, as it is loaded by name or, with the argument --registered,
- * as COM finds it in the registry.
+ * as COM finds it in the registry. The apartment is the multithreaded one, or with --sta one of the
+ * program's own.
  */
 #ifndef CLASSES_H
 #define CLASSES_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Gets the classes from qutil.dll: loaded by name without registration, or as COM finds them.
+ * Gets the classes from the DLL that TESTED_DLL names: loaded by name without registration, or as COM
+ * finds them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 #include "classes.h"
 
 static bool registered;
+static DWORD apartment = COINIT_MULTITHREADED;
 static HMODULE module;
 
 static FARPROC export(const char *name)
@@ -25,13 +27,21 @@ static FARPROC export(const char *name)
     FARPROC function = GetProcAddress(module, name);
 
     if (!function)
-        fail_msg("qutil.dll does not export %s", name);
+        fail_msg(TESTED_DLL " does not export %s", name);
     return function;
 }
 
 void classes_select(int argc, char **argv)
 {
-    registered = argc > 1 && strcmp(argv[1], "--registered") == 0;
+    int i;
+
+    for (i = 1; i < argc; i++)
+    {
+        if (strcmp(argv[i], "--registered") == 0)
+            registered = true;
+        if (strcmp(argv[i], "--sta") == 0)
+            apartment = COINIT_APARTMENTTHREADED;
+    }
     /* The messages of the tests do not say which of the two runs. */
     printf("classes: %s\n", registered ? "registered" : "not registered");
     fflush(stdout);
@@ -40,8 +50,8 @@ void classes_select(int argc, char **argv)
 int classes_open(void **state)
 {
     (void)state;
-    module = LoadLibraryA("qutil.dll");
-    return module && SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED)) ? 0 : -1;
+    module = LoadLibraryA(TESTED_DLL);
+    return module && SUCCEEDED(CoInitializeEx(NULL, apartment)) ? 0 : -1;
 }
 
 int classes_close(void **state)

@@ -4,7 +4,8 @@
  * The DLL as Windows loads it: exports, imports, hardening, version. Loads it by name, as a program
  * does that is not linked with it, and reads the image in memory.
  *
- * QUTIL_VERSION is the version that the build gave the DLL.
+ * TESTED_DLL is the name of the DLL, whose exports are in a file of their own, and QUTIL_VERSION the
+ * version that the build gave it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,29 +20,9 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The names that the original exports, in the order of their ordinals, from 1. */
-static const char *const exports[] = {
-    "AllocConnections",
-    "AllocCountedString",
-    "AllocFixupInfo",
-    "DllCanUnloadNow",
-    "DllGetClassObject",
-    "DllRegisterServer",
-    "DllUnregisterServer",
-    "FreeConnections",
-    "FreeCountedString",
-    "FreeFixupInfo",
-    "FreeIsolationInfo",
-    "FreeIsolationInfoEx",
-    "FreeNapComponentRegistrationInfoArray",
-    "FreeNetworkSoH",
-    "FreePrivateData",
-    "FreeSoH",
-    "FreeSoHAttributeValue",
-    "FreeSystemHealthAgentState",
-    "InitializeNapAgentNotifier",
-    "UninitializeNapAgentNotifier",
-};
+/* The names that the DLL exports, in the order of their ordinals, from 1. */
+extern const char *const exports[];
+extern const size_t export_count;
 
 static HMODULE module;
 static char path[MAX_PATH];
@@ -67,7 +48,7 @@ static const void *directory(unsigned index)
 static int load(void **state)
 {
     (void)state;
-    module = LoadLibraryA("qutil.dll");
+    module = LoadLibraryA(TESTED_DLL);
     return module && GetModuleFileNameA(module, path, MAX_PATH) < MAX_PATH ? 0 : -1;
 }
 
@@ -80,11 +61,11 @@ static void test_exports_names_and_ordinals(void **state)
     DWORD i;
 
     (void)state;
-    assert_string_equal((const char *)at(table->Name), "qutil.dll");
+    assert_string_equal((const char *)at(table->Name), TESTED_DLL);
     assert_int_equal(table->Base, 1);
-    assert_int_equal(table->NumberOfFunctions, COUNT_OF(exports));
-    assert_int_equal(table->NumberOfNames, COUNT_OF(exports));
-    for (i = 0; i < COUNT_OF(exports); i++)
+    assert_int_equal(table->NumberOfFunctions, export_count);
+    assert_int_equal(table->NumberOfNames, export_count);
+    for (i = 0; i < export_count; i++)
     {
         assert_string_equal((const char *)at(names[i]), exports[i]);
         assert_int_equal(indices[i], i);
@@ -97,7 +78,7 @@ static void test_exports_found_by_name(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(exports); i++)
+    for (i = 0; i < export_count; i++)
     {
         if (!GetProcAddress(module, exports[i]))
             fail_msg("does not export %s", exports[i]);
@@ -175,7 +156,7 @@ static void test_version_information(void **state)
         const char *name, *value;
     } strings[] = {
         {"FileVersion", QUTIL_VERSION},       {"ProductVersion", QUTIL_VERSION},
-        {"OriginalFilename", "qutil.dll"},    {"InternalName", "qutil.dll"},
+        {"OriginalFilename", TESTED_DLL},    {"InternalName", TESTED_DLL},
         {"CompanyName", "The qutil authors"}, {"ProductName", "qutil"},
     };
     static BYTE info[4096];

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * A callback that counts its references.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "callback.h"
+
+static HRESULT STDMETHODCALLTYPE callback_QueryInterface(IUnknown *iface, REFIID iid, void **out)
+{
+    (void)iface;
+    (void)iid;
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE callback_AddRef(IUnknown *iface)
+{
+    return (ULONG)InterlockedIncrement(&CONTAINING_RECORD(iface, struct callback, iface)->ref);
+}
+
+static ULONG STDMETHODCALLTYPE callback_Release(IUnknown *iface)
+{
+    struct callback *callback = CONTAINING_RECORD(iface, struct callback, iface);
+    LONG ref = InterlockedDecrement(&callback->ref);
+
+    if (ref == 0 && callback->on_last_release)
+        callback->on_last_release(callback->context);
+    return (ULONG)ref;
+}
+
+/* There are no other methods: a call of one would crash and be seen. */
+static IUnknownVtbl callback_vtbl = {callback_QueryInterface, callback_AddRef, callback_Release};
+
+void callback_init(struct callback *callback)
+{
+    memset(callback, 0, sizeof(*callback));
+    callback->iface.lpVtbl = &callback_vtbl;
+    callback->ref = 1;
+}
