@@ -16,7 +16,9 @@ install(TARGETS qutil napguid
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS qagent LIBRARY DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest ${PROJECT_BINARY_DIR}/qagent.manifest
+  DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(FILES LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/README-package.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME README.md)
@@ -26,6 +28,7 @@ install(TARGETS enforcement_client health_exchange health_agent health_validator
   RUNTIME DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
   LIBRARY DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES
+  examples/agent.exe.manifest
   examples/enforcement_client.c
   examples/health_agent.c
   examples/health_exchange.c

@@ -68,6 +68,18 @@ assert_as_before() {
     diff --text "$work/before.registry" "$work/$1.registry" || fail "the registry differs"
 }
 
+server='HKLM\Software\Classes\CLSID\{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}\InprocServer32'
+store='HKLM\Software\qutil\NapAgent\Shas\000137F0'
+
+# health_agent MACHINE COMMAND: the example, with the DLLs that were installed.
+health_agent() {
+    local code=0
+    cp "$package/$1/share/doc/qutil/examples/health_agent.exe" "$prefix/drive_c"
+    "$work/wine" 'C:\health_agent.exe' "$2" </dev/null || code=$?
+    rm "$prefix/drive_c/health_agent.exe"
+    return "$code"
+}
+
 runs_program() {
     [[ $("$work/wine" 'C:\load_library.exe' </dev/null) = *'consumer: done'* ]]
 }
@@ -103,6 +115,7 @@ if [ -e "$windows/syswow64/regsvr32.exe" ]; then
     [ "$machine" = x64 ] || folder=$windows/syswow64
 fi
 installed=$folder/qutil.dll
+agent=$folder/qagent.dll
 export WINEPREFIX=$prefix
 cp "$program" "$prefix/drive_c/load_library.exe"
 [ ! -e "$installed" ] || fail "the prefix has a qutil.dll"
@@ -134,8 +147,12 @@ package=$work/package expect_error "registering failed"
 snapshot undone
 assert_as_before undone
 
+# Without qagent.dll, and then with it.
+expect_success "installed in $prefix for $machines" --without-qagent
+[ ! -e "$agent" ] || fail "--without-qagent installs qagent.dll"
 expect_success "installed in $prefix for $machines"
 cmp "$package/$machine/bin/qutil.dll" "$installed"
+cmp "$package/$machine/bin/qagent.dll" "$agent"
 runs_program || fail "a program does not find the installed DLL"
 snapshot installed
 ! diff -q "$work/before.registry" "$work/installed.registry" >/dev/null ||
@@ -157,10 +174,36 @@ expect_error "comes from somebody else" --uninstall
 cmp "$work/other.dll" "$installed"
 mv "$work/ours.dll" "$installed"
 
+# A qagent.dll of somebody else's stays, and so does what it has registered.
+mv "$agent" "$work/ours.dll"
+cp "$work/other.dll" "$agent"
+expect_error "comes from somebody else"
+expect_success "installed in $prefix for $machines" --without-qagent
+cmp "$work/other.dll" "$agent"
+mv "$work/ours.dll" "$agent"
+expect_success "removed from $prefix for $machines" --uninstall
+"$work/wine" reg add "$server" /ve /d 'C:\other\qagent.dll' /f </dev/null
+expect_error "registering qagent.dll failed"
+[ ! -e "$agent" ] || fail "a failed installation leaves qagent.dll"
+[ ! -e "$installed" ] || fail "a failed installation leaves qutil.dll"
+"$work/wine" reg query "$server" /ve </dev/null | grep -qF 'C:\other\qagent.dll' ||
+    fail "what another DLL has registered is lost"
+"$work/wine" reg delete "${server%\\*}" /f </dev/null
+expect_success "installed in $prefix for $machines"
+
+# What was registered with qagent.dll stays. Where programs of both machines run, they share it.
+health_agent "$machine" /register || fail "the health agent cannot be registered"
+for other in $machines; do
+    ! health_agent "$other" /register || fail "the health agent is registered twice"
+done
+
 touch "$work/keep"
-expect_error "could not be unregistered, and qutil.dll is still there" --uninstall
+expect_error "could not be unregistered, and their DLLs are still there" --uninstall
 rm "$work/keep"
 expect_success "removed from $prefix for $machines" --uninstall
+"$work/wine" reg query "$store" /s /reg:64 </dev/null | grep -q 'Example health agent' ||
+    fail "what was registered with qagent.dll is lost"
+"$work/wine" reg delete 'HKLM\Software\qutil' /f /reg:64 </dev/null
 snapshot after
 assert_as_before after
 ! runs_program || fail "a qutil.dll is found after it was removed"
