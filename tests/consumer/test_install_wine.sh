@@ -142,7 +142,7 @@ package=$work/package expect_error "there is no qutil.dll for $machine"
 
 # A DLL that loads, but has no classes: what was done is undone.
 cp "$folder/version.dll" "$work/package/$machine/bin/qutil.dll"
-package=$work/package expect_error "registering failed"
+package=$work/package expect_error "registering qutil.dll failed"
 [ ! -e "$installed" ] || fail "a failed installation leaves its DLL"
 snapshot undone
 assert_as_before undone
@@ -158,7 +158,7 @@ snapshot installed
 ! diff -q "$work/before.registry" "$work/installed.registry" >/dev/null ||
     fail "nothing was registered"
 expect_success "installed in $prefix for $machines" --prefix "$prefix"
-package=$work/package expect_error "registering failed"
+package=$work/package expect_error "registering qutil.dll failed"
 cmp "$package/$machine/bin/qutil.dll" "$installed"
 
 hold_loaded

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Reads built files: that each qutil.dll is one of those that were tested, byte by byte, and that no
-# file at all tells where it was built, by whom, and on which machine.
+# Reads built files: that each qutil.dll and qagent.dll is one of those that were tested, byte by byte,
+# and that no file at all tells where it was built, by whom, and on which machine.
 #
-#   check_files.sh X64-DLL X86-DLL FILE|FOLDER...
+#   check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER...
+#
+# The DLLs that were tested are in the first two folders.
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -49,18 +51,21 @@ check_origin() {
     [ -z "$found" ] || fail "$file tells where it was built:"$'\n'"$found"
 }
 
-[ $# -gt 2 ] || { echo "usage: check_files.sh X64-DLL X86-DLL FILE|FOLDER..." >&2; exit 2; }
+[ $# -gt 2 ] || { echo "usage: check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER..." >&2; exit 2; }
 set_patterns
 files=0 dlls=0
 while IFS= read -r -d '' file; do
     files=$((files + 1))
     check_origin "$file"
-    if [ "${file##*/}" = qutil.dll ]; then
+    name=${file##*/}
+    case $name in
+    qutil.dll | qagent.dll)
         dlls=$((dlls + 1))
-        cmp -s "$file" "$1" || cmp -s "$file" "$2" || fail "$file is not what was tested"
-    fi
-done < <(find "$@" -type f -print0)
+        cmp -s "$file" "$1/$name" || cmp -s "$file" "$2/$name" || fail "$file is not what was tested"
+        ;;
+    esac
+done < <(find "${@:3}" -type f -print0)
 
-[ "$dlls" -gt 2 ] || fail "there is no qutil.dll in" "${@:3}"
-echo "check_files: $files files, $dlls of them qutil.dll; $failures failures"
+[ "$dlls" -gt 0 ] || fail "there is no DLL of ours in" "${@:3}"
+echo "check_files: $files files, $dlls of them DLLs of ours; $failures failures"
 [ "$failures" -eq 0 ]
