@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+#
+# The invariants of the loops in src/memory.c. watched and terminator are in prove_memory_alloc.c.
+
+/^static size_t bounded_length/,/^}/{
+/^    while (length < limit && string\[length\])$/a\
+    __CPROVER_assigns(length)\
+    __CPROVER_loop_invariant(length <= limit && length <= terminator)\
+    __CPROVER_loop_invariant(watched >= length || string[watched] != 0)\
+    __CPROVER_decreases(limit - length)
+}
+
+/^static void clear_connections/,/^}/{
+/^    for (i = 0; .*i < connections->count; i++)$/a\
+    __CPROVER_assigns(i)\
+    __CPROVER_loop_invariant(i <= connections->count)\
+    __CPROVER_decreases(connections->count - i)
+}

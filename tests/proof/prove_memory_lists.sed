@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+#
+# The invariants of the loops in src/memory.c. What is not in there is in prove_memory_lists.c.
+
+/^static void clear_soh(/,/^}/{
+/^    for (i = 0; .*i < soh->count; i++)$/a\
+    __CPROVER_assigns(i, at)\
+    __CPROVER_loop_invariant(i <= soh->count && at == i)\
+    __CPROVER_decreases(soh->count - i)
+}
+
+/^static void clear_connections(/,/^}/{
+/^    for (i = 0; .*i < connections->count; i++)$/a\
+    __CPROVER_assigns(i, releases)\
+    __CPROVER_loop_invariant(i <= connections->count)\
+    __CPROVER_loop_invariant(watched >= count ||\
+                             releases == (watched < i && connections->connections[watched]))\
+    __CPROVER_decreases(connections->count - i)
+}
+
+/^VOID WINAPI FreeNapComponentRegistrationInfoArray/,/^}/{
+/^    for (i = 0; i < count; i++)$/a\
+    __CPROVER_assigns(i, at, part)\
+    __CPROVER_loop_invariant(i <= count && at == i && part == 0)\
+    __CPROVER_decreases(count - i)
+}
