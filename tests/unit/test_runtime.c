@@ -18,6 +18,7 @@ int runtime_memcmp(const void *left, const void *right, size_t size);
 /* Past the size from which on the functions work in another way. */
 #define SIZES  1100
 #define SHIFTS 17
+#define BEHIND 64
 
 static size_t count_equal(const unsigned char *bytes, unsigned char value, size_t size)
 {
@@ -30,21 +31,23 @@ static size_t count_equal(const unsigned char *bytes, unsigned char value, size_
 
 static void check_size(size_t shift, size_t size)
 {
-    unsigned char *source = malloc(size + !size), *target = malloc(shift + size + !size);
+    unsigned char *source = malloc(size + !size), *target = malloc(shift + size + BEHIND);
     size_t i;
 
     assert_true(source && target);
     for (i = 0; i < size; i++)
         source[i] = (unsigned char)(i * 7 + i / 256);
-    memset(target, 0x11, shift + size);
+    memset(target, 0x11, shift + size + BEHIND);
     assert_ptr_equal(runtime_memcpy(target + shift, source, size), target + shift);
     assert_int_equal(count_equal(target, 0x11, shift), shift);
     assert_memory_equal(target + shift, source, size);
+    assert_int_equal(count_equal(target + shift + size, 0x11, BEHIND), BEHIND);
     memset(target + shift, 0x11, size);
     /* Only the low byte of the value counts. */
     assert_ptr_equal(runtime_memset(target + shift, 0x1a5, size), target + shift);
     assert_int_equal(count_equal(target, 0x11, shift), shift);
     assert_int_equal(count_equal(target + shift, 0xa5, size), size);
+    assert_int_equal(count_equal(target + shift + size, 0x11, BEHIND), BEHIND);
     free(target);
     free(source);
 }
