@@ -13,7 +13,8 @@
 /^static HRESULT STDMETHODCALLTYPE soh_processor_FindNextAttribute/,/^}/{
 /^    for (i = fromLocation; i < soh->count; i++)$/a\
     __CPROVER_assigns(i, *attributeLocation)\
-    __CPROVER_loop_invariant(i >= fromLocation && (i <= soh->count || i == fromLocation))\
+    __CPROVER_loop_invariant(*attributeLocation == 0 && i >= fromLocation)\
+    __CPROVER_loop_invariant(i <= soh->count || i == fromLocation)\
     __CPROVER_loop_invariant(watched < fromLocation || watched >= i ||\
                              soh->attributes[watched].type != (UINT32)type)\
     __CPROVER_decreases(UINT16_MAX - i)
