@@ -7,7 +7,7 @@
 #ifndef CLASS_MODEL_H
 #define CLASS_MODEL_H
 
-#include "task_memory.h"
+#include "task_memory_model.h"
 
 static size_t sections, entered, marshalers, module_locks;
 

@@ -5,7 +5,7 @@
  * complete structure, which its Free function frees without a rest, or an error and NULL with nothing left
  * allocated. memory_loops.sed has the invariants of the loops.
  */
-#include "task_memory.h"
+#include "task_memory_model.h"
 
 /* What the invariants name: one character, which is any one; and a terminator of the string, if it has one. */
 static size_t watched;

@@ -4,7 +4,7 @@
  * The Free functions on every half-built structure: each pointer is a block or NULL, whatever the
  * counts and lengths say. They free all of it, once, and read nothing that they have freed.
  */
-#include "task_memory.h"
+#include "task_memory_model.h"
 
 /* A block that nobody looks into, or NULL. */
 static void *any_part(void)

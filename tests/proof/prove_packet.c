@@ -11,7 +11,7 @@
 
 static void interfere(void);
 #define any_block_or_null(size) (interfere(), any_block_or_null(size))
-#include "task_memory.h"
+#include "task_memory_model.h"
 #undef any_block_or_null
 
 static SoH packet;

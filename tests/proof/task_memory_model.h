@@ -4,8 +4,8 @@
  * The model of COM's task memory: any allocation may fail, and blocks are counted. That a block is
  * freed twice, or in its middle, is what the checker finds on its own.
  */
-#ifndef TASK_MEMORY_H
-#define TASK_MEMORY_H
+#ifndef TASK_MEMORY_MODEL_H
+#define TASK_MEMORY_MODEL_H
 
 #include "proof.h"
 #include "qutil_private.h"
