@@ -3,12 +3,12 @@
  *
  * memory.c with a block more, and never given back, for each FixupInfo.
  */
-#include "../../../src/qutil_private.h"
+#include "../../../src/qutil/qutil_private.h"
 
 #define AllocFixupInfo real_AllocFixupInfo
 
 /* The whole source, but for the name. NOLINTNEXTLINE(bugprone-suspicious-include) */
-#include "../../../src/memory.c"
+#include "../../../src/qutil/memory.c"
 #undef AllocFixupInfo
 
 HRESULT WINAPI AllocFixupInfo(FixupInfo **fixupInfo, UINT16 countResultCodes)
