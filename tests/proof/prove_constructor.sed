@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariant of the loop in src/soh.c. What it writes is proved in prove_soh.c.
+# The invariant of the loop in src/qutil/soh.c. What it writes is proved in prove_soh.c.
 
 /^static void put_elements/,/^}/{
 /^    for (i = 0; i < size; i += WORD)$/a\

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/memory.c. What is not in there is in prove_memory_lists.c.
+# The invariants of the loops in src/qutil/memory.c. What is not in there is in prove_memory_lists.c.
 
 /^static void clear_soh(/,/^}/{
 /^    for (i = 0; .*i < soh->count; i++)$/a\

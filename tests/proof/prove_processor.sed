@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/soh.c and src/soh_processor.c. watched is in prove_processor.c.
+# The invariants of the loops in src/qutil/soh.c and src/soh_processor.c. watched is in prove_processor.c.
 # What the codec writes is proved in prove_soh.c.
 
 /^static void get_elements/,/^}/{

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/soh.c, for a copy that is proved. watched... is in prove_soh.c.
+# The invariants of the loops in src/qutil/soh.c, for a copy that is proved. watched... is in prove_soh.c.
 
 # Here, and nowhere else, a cast is meant to cut a number off.
 /^static void put_word/i\

@@ -1,3 +1,3 @@
-# src/soh_constructor.c: a block is left when the packet takes no more.
+# src/qutil/soh_constructor.c: a block is left when the packet takes no more.
 # and leaves nothing allocated
 /^static HRESULT soh_constructor_append/,/^}/s/CoTaskMemFree(attribute.value);/;/

@@ -1,3 +1,3 @@
-# src/memory.c: the fixup's codes are not freed.
+# src/qutil/memory.c: the fixup's codes are not freed.
 # FreeSystemHealthAgentState frees all
 /^VOID WINAPI FreeSystemHealthAgentState/,/^}/s/clear_fixup_info(&state->fixupInfo);//

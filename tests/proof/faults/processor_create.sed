@@ -1,3 +1,3 @@
-# src/soh_processor.c: the object is left where there is no marshaler.
+# src/qutil/soh_processor.c: the object is left where there is no marshaler.
 # all memory is freed
 /^HRESULT soh_processor_create/,/^}/s/CoTaskMemFree(processor);/;/

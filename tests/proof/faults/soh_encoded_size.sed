@@ -1,3 +1,3 @@
-# src/soh.c: one element more than a type allows is taken.
+# src/qutil/soh.c: one element more than a type allows is taken.
 # the size is 4,000 at most
 s/rule->min_count <= count \&\& count <= rule->max_count/rule->min_count <= count \&\& count <= rule->max_count + 1u/

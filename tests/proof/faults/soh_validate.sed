@@ -1,3 +1,3 @@
-# src/soh.c: the number of attributes is not bounded.
+# src/qutil/soh.c: the number of attributes is not bounded.
 # a packet has 1 to 100 attributes
 s/ || count > SOH_MAX_ATTRIBUTES//
