@@ -156,7 +156,7 @@ static void test_version_information(void **state)
         const char *name, *value;
     } strings[] = {
         {"FileVersion", QUTIL_VERSION},       {"ProductVersion", QUTIL_VERSION},
-        {"OriginalFilename", TESTED_DLL},    {"InternalName", TESTED_DLL},
+        {"OriginalFilename", TESTED_DLL},     {"InternalName", TESTED_DLL},
         {"CompanyName", "The qutil authors"}, {"ProductName", "qutil"},
     };
     static BYTE info[4096];
