@@ -31,7 +31,7 @@ enum
 
 static const struct parts *const all_parts[] = {
     &file_parts,  &registry_parts, &function_parts, &notifier_parts,
-    &class_parts, &call_parts,     &packet_parts,
+    &class_parts, &call_parts,     &packet_parts,   &agent_parts,
 };
 
 /* Lines, in the end sorted. */

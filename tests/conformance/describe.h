@@ -25,7 +25,7 @@ struct parts
 };
 
 extern const struct parts file_parts, registry_parts, function_parts, notifier_parts, class_parts,
-    call_parts, packet_parts;
+    call_parts, packet_parts, agent_parts;
 
 /* Prints a fact: "key.name = value", without the point where either is empty. */
 void fact(const char *key, const char *name, const char *format, ...);

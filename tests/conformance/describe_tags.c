@@ -59,6 +59,10 @@ static const struct
     {"DllGetClassObject.unknown*", DOCUMENTED},
     {"unload.2-factory", DECIDED},
     {"unload.*", DOCUMENTED},
+    {"agent.*.Unregister*", DECIDED},
+    {"agent.*.Initialize-null", DECIDED},
+    {"agent.*.FlushCache", DECIDED},
+    {"agent.*", DOCUMENTED},
     {"*", DECIDED},
 };
 
