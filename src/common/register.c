@@ -296,7 +296,7 @@ static HRESULT find_owners(const WCHAR *path, enum owner owners[MOST_CLASSES])
 static HRESULT remove_ours(const WCHAR *path)
 {
     struct change changes[MOST_CHANGES] = {{.row = NULL}};
-    enum owner owners[MOST_CLASSES];
+    enum owner owners[MOST_CLASSES] = {OWNER_NOBODY};
     size_t i, count = 0;
     HRESULT hr;
 
@@ -328,7 +328,7 @@ static const WCHAR *row_text(const struct row *row, const struct class *class, c
 static HRESULT write_all(const WCHAR *path)
 {
     struct change changes[MOST_CHANGES] = {{.row = NULL}};
-    enum owner owners[MOST_CLASSES];
+    enum owner owners[MOST_CLASSES] = {OWNER_NOBODY};
     size_t i;
     HRESULT hr;
 

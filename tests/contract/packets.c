@@ -205,7 +205,7 @@ static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
 
 SoH *new_packet(const char *hex)
 {
-    SoHAttribute attributes[24];
+    SoHAttribute attributes[24] = {{.type = 0}};
     UINT16 count = 0;
 
     while (*hex)
@@ -348,12 +348,12 @@ void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *by
     assert_bytes_equal(attribute->value, bytes, size);
 }
 
-void assert_packets_equal(const SoH *soh, const SoH *expected)
+void assert_packets_equal(const SoH *actual, const SoH *expected)
 {
     UINT16 i;
 
-    assert_int_equal(soh->count, expected->count);
+    assert_int_equal(actual->count, expected->count);
     for (i = 0; i < expected->count; i++)
-        assert_attribute(&soh->attributes[i], expected->attributes[i].type,
+        assert_attribute(&actual->attributes[i], expected->attributes[i].type,
                          expected->attributes[i].value, expected->attributes[i].size);
 }

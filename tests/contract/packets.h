@@ -77,7 +77,7 @@ void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
 void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size);
 
 /* Fails the test where two packets differ. */
-void assert_packets_equal(const SoH *soh, const SoH *expected);
+void assert_packets_equal(const SoH *actual, const SoH *expected);
 
 /* The embedded pointer that the type of a value selects, or NULL. */
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);

@@ -44,6 +44,7 @@
         (void)missing;                                                                             \
         return interface##_##method((interface *)object);                                          \
     }
+/* The argument is a type. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define DEFINE_CALL_INFO(interface, method, info_type)                                             \
     static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
     {                                                                                              \
@@ -56,6 +57,7 @@
         ASSERT_ZERO(1, unknown);                                                                   \
         return hr;                                                                                 \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 #define DEFINE_CALL_REGISTERED(interface, method)                                                  \
     static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
     {                                                                                              \
@@ -463,6 +465,8 @@ static void test_CreateInstance_of_each_class(void **state)
         assert_in_range(nth, 3, 4);
         assert_int_equal(IClassFactory_Release(factory), 0);
         assert_int_equal(classes_can_unload_now(), S_FALSE);
+        assert_non_null(object);
+        /* assert_non_null returns only then. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(classes_can_unload_now(), S_OK);
     }

@@ -83,7 +83,7 @@ static void append_all_samples(INapSoHConstructor *constructor)
     UINT16 i;
 
     for (i = 0; i < sample_count; i++)
-        assert_append(constructor, samples[i].type, &samples[i].value, S_OK);
+        assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
 }
 
 /* Initialize */
@@ -290,11 +290,11 @@ static void test_AppendAttribute_out_of_memory(void **state)
         unsigned live = allocations_live();
 
         allocations_fail(samples[i].size ? 1 : 0);
-        assert_append(constructor, samples[i].type, &samples[i].value,
+        assert_append(constructor, (int)samples[i].type, &samples[i].value,
                       samples[i].size ? E_OUTOFMEMORY : S_OK);
         assert_int_equal(allocations_live(), live);
         if (samples[i].size)
-            assert_append(constructor, samples[i].type, &samples[i].value, S_OK);
+            assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
         assert_count(constructor, (UINT16)(2 + i));
     }
 }

@@ -275,7 +275,7 @@ static void test_GetAttribute_each_type(void **state)
 
     for (i = 0; i < sample_count; i++)
     {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), samples[i].type);
+        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
 
         assert_values_equal(samples[i].type, value, &samples[i].value);
         FreeSoHAttributeValue(samples[i].type, value);
@@ -289,7 +289,7 @@ static void test_GetAttribute_parts_freed_one_by_one(void **state)
 
     for (i = 0; i < sample_count; i++)
     {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), samples[i].type);
+        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
 
         CoTaskMemFree((void *)embedded_pointer(samples[i].type, value));
         CoTaskMemFree(value);
@@ -304,7 +304,7 @@ static void test_GetAttribute_one_block_per_pointer(void **state)
 
     for (i = 0; i < sample_count; i++)
     {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), samples[i].type);
+        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
         const void *embedded = embedded_pointer(samples[i].type, value);
 
         assert_int_equal(allocations_size(value), sizeof(*value));
@@ -409,7 +409,7 @@ static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const 
     for (i = 1; i < packet->count; i++)
     {
         const SoHAttributeType type = (SoHAttributeType)packet->attributes[i].type;
-        SoHAttributeValue *value = get(processor, i, type);
+        SoHAttributeValue *value = get(processor, i, (int)type);
 
         assert_int_equal(INapSoHConstructor_AppendAttribute(constructor, type, value), S_OK);
         FreeSoHAttributeValue(type, value);
@@ -442,16 +442,16 @@ static void assert_rebuilds(const SoH *soh, BOOL is_request, HRESULT expected, c
 {
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id;
-    SoH *again;
+    SoH *rebuilt;
 
     if (expected == S_OK)
     {
         assert_result(INapSoHProcessor_Initialize(processor, soh, is_request, &id), S_OK, packet);
         assert_number(processor, S_OK, soh->count);
         assert_int_equal(walk(processor, soh), soh->count);
-        again = rebuild(processor, id, soh);
-        assert_packets_equal(again, soh);
-        FreeSoH(again);
+        rebuilt = rebuild(processor, id, soh);
+        assert_packets_equal(rebuilt, soh);
+        FreeSoH(rebuilt);
     }
     INapSoHProcessor_Release(processor);
 }

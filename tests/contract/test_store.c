@@ -349,8 +349,7 @@ static void test_Register_until_the_list_is_full(void **state)
         L"0x000001",
         L"00000000",
         L"00013700",
-        L"\x0661"
-        L"0000000",
+        L"\x0661\x0030\x0030\x0030\x0030\x0030\x0030\x0030",
         L"a name of more than eight characters",
         L"{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}",
     };

@@ -57,6 +57,7 @@ static size_t length_of(const WCHAR *text)
 static void copy(WCHAR *to, const WCHAR *from, size_t room)
 {
     assert_in_range(length_of(from), 0, room - 1);
+    /* It has been read. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
     memcpy(to, from, (length_of(from) + 1) * sizeof(*to));
 }
 
@@ -272,6 +273,7 @@ LSTATUS WINAPI RegOpenKeyExW(HKEY root, const WCHAR *path, DWORD options, REGSAM
     return find_key(path) ? open_key(path, key) : ERROR_FILE_NOT_FOUND;
 }
 
+/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCHAR *class,
                                DWORD options, REGSAM access, SECURITY_ATTRIBUTES *security,
                                HKEY *key, DWORD *disposition)
@@ -287,6 +289,7 @@ LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCH
     registry_add_key(path);
     return open_key(path, key);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 LSTATUS WINAPI RegCloseKey(HKEY key)
 {
@@ -295,6 +298,7 @@ LSTATUS WINAPI RegCloseKey(HKEY key)
     return ERROR_SUCCESS;
 }
 
+/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegEnumKeyExW(HKEY key, DWORD index, WCHAR *name, DWORD *length, DWORD *reserved,
                              WCHAR *class, DWORD *class_length, FILETIME *written)
 {
@@ -322,7 +326,9 @@ LSTATUS WINAPI RegEnumKeyExW(HKEY key, DWORD index, WCHAR *name, DWORD *length, 
     *length = (DWORD)length_of(found);
     return ERROR_SUCCESS;
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
+/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWORD *reserved,
                                 DWORD *keys, DWORD *key_length, DWORD *longest_class, DWORD *values,
                                 DWORD *name_length, DWORD *data_size, DWORD *security,
@@ -337,6 +343,7 @@ LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWO
     *values = count((const WCHAR *)key, true);
     return ERROR_SUCCESS;
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 LSTATUS WINAPI RegQueryValueExW(HKEY key, const WCHAR *name, DWORD *reserved, DWORD *type,
                                 BYTE *data, DWORD *size)

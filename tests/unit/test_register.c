@@ -272,7 +272,6 @@ static void test_DllRegisterServer_over_what_is_there(void **state)
 
 static void test_DllRegisterServer_refuses(void **state)
 {
-    const HRESULT refusal = HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
     size_t i;
 
     (void)state;
@@ -282,11 +281,11 @@ static void test_DllRegisterServer_refuses(void **state)
             continue;
         make_registry(&servers[i], NULL);
         registry_save();
-        call(DllRegisterServer, 0, refusal);
+        call(DllRegisterServer, 0, HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED));
         registry_assert_saved();
         make_registry(&servers[0], &servers[i]);
         registry_save();
-        call(DllRegisterServer, 0, refusal);
+        call(DllRegisterServer, 0, HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED));
         registry_assert_saved();
     }
 }

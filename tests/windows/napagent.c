@@ -71,7 +71,7 @@ void napagent_install(void)
     assert_in_range(GetModuleFileNameW(NULL, folder, MAX_PATH), 1, MAX_PATH - 1);
     /* cppcheck-suppress uninitvar ; GetModuleFileName fills it. */
     *wcsrchr(folder, L'\\') = 0;
-    swprintf(command, 2 * MAX_PATH, L"\"%ls\\" PROGRAM L"\"", folder);
+    swprintf(command, sizeof(command) / sizeof(command[0]), L"\"%ls\\" PROGRAM L"\"", folder);
     service = CreateServiceW(manager, NAME, NAME, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
                              SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL,
                              NULL, NULL);

@@ -125,11 +125,12 @@ static void test_process_exit(void **state)
 /* The child. Other exit codes are the test's failures. */
 static int exit_subscribed(const char *how, DWORD delay)
 {
+    static HMODULE client; /* stays loaded to the end */
+
     event = CreateEventW(NULL, FALSE, FALSE, NULL);
     if (!strcmp(how, "detach"))
     {
-        /* It stays loaded to the end. */
-        if (!load_client())
+        if (!(client = load_client()))
             return 1;
     }
     else

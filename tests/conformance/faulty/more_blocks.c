@@ -15,5 +15,6 @@ HRESULT WINAPI AllocFixupInfo(FixupInfo **fixupInfo, UINT16 countResultCodes)
 {
     /* cppcheck-suppress leakReturnValNotUsed ; that is the fault. */
     CoTaskMemAlloc(1);
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
     return real_AllocFixupInfo(fixupInfo, countResultCodes);
 }
