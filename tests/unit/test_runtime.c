@@ -16,9 +16,9 @@ void *runtime_memcpy(void *restrict target, const void *restrict source, size_t 
 int runtime_memcmp(const void *left, const void *right, size_t size);
 
 /* Past the size from which on the functions work in another way. */
-#define SIZES  1100
-#define SHIFTS 17
-#define BEHIND 64
+#define LONGEST 1100
+#define SHIFTS  17
+#define BEHIND  64
 
 static size_t count_equal(const unsigned char *bytes, unsigned char value, size_t size)
 {
@@ -58,9 +58,9 @@ static void test_memcpy_memset_each_size(void **state)
     size_t shift, i;
 
     (void)state;
-    for (i = 0; i < SIZES + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
+    for (i = 0; i <= LONGEST + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
     {
-        const size_t size = i < SIZES ? i : large_sizes[i - SIZES];
+        const size_t size = i <= LONGEST ? i : large_sizes[i - LONGEST - 1];
 
         for (shift = 0; shift < SHIFTS; shift += size < 100 ? 1 : 16)
             check_size(shift, size);
@@ -68,24 +68,29 @@ static void test_memcpy_memset_each_size(void **state)
 }
 
 /* Blocks that differ in one byte, or in none; bytes count as unsigned. */
-static void test_memcmp_each_position(void **state)
+static void test_memcmp_each_size_and_place(void **state)
 {
-    unsigned char left[SHIFTS], right[SHIFTS];
     size_t size, i;
 
     (void)state;
-    for (size = 0; size < SHIFTS; size++)
+    for (size = 0; size <= LONGEST; size++)
     {
-        memset(left, 0x7f, sizeof(left));
-        memset(right, 0x7f, sizeof(right));
+        unsigned char *left = malloc(size + !size), *right = malloc(size + !size);
+
+        assert_true(left && right);
+        memset(left, 0x7f, size);
+        memset(right, 0x7f, size);
         assert_int_equal(runtime_memcmp(left, right, size), 0);
-        for (i = 0; i < SHIFTS; i++)
+        for (i = 0; i < size; i++)
         {
             right[i] = 0x80;
-            assert_int_equal(runtime_memcmp(left, right, size) < 0, i < size);
-            assert_int_equal(runtime_memcmp(right, left, size) > 0, i < size);
+            assert_true(runtime_memcmp(left, right, size) < 0);
+            assert_true(runtime_memcmp(right, left, size) > 0);
+            assert_int_equal(runtime_memcmp(left, right, i), 0);
             right[i] = 0x7f;
         }
+        free(left);
+        free(right);
     }
 }
 
@@ -93,7 +98,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memcpy_memset_each_size),
-        cmocka_unit_test(test_memcmp_each_position),
+        cmocka_unit_test(test_memcmp_each_size_and_place),
     };
 
     return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);
