@@ -41,6 +41,16 @@
     struct name##Vtbl
 #endif
 
+/* NAPMETHOD begins a method, as MIDL's headers do. STDMETHOD of newer headers says besides that it
+ * raises no C++ exception, and compilers warn where a program's class does not say it too. */
+#if defined(__cplusplus) && !defined(CINTERFACE)
+#define NAPMETHOD(name)        virtual HRESULT STDMETHODCALLTYPE name
+#define NAPMETHOD_(type, name) virtual type STDMETHODCALLTYPE name
+#else
+#define NAPMETHOD(name)        HRESULT(STDMETHODCALLTYPE *name)
+#define NAPMETHOD_(type, name) type(STDMETHODCALLTYPE *name)
+#endif
+
 /* NAP_IID declares, or with initguid.h defines, the IID of an interface. */
 #define NAP_IID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)                                   \
     DEFINE_GUID(IID_##name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8);                            \

@@ -39,15 +39,15 @@ NAP_INTERFACE(INapCertRelyingParty, IUnknown, "62c02ffc-4c77-4158-8754-782d5b4ee
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(SubscribeCertByGroup)(THIS_ EnforcementEntityId id, _In_ const BSTR subscriberName,
+    NAPMETHOD(SubscribeCertByGroup)(THIS_ EnforcementEntityId id, _In_ const BSTR subscriberName,
                                     _In_opt_ const VARIANT *reserved, _Out_ BOOL *certExists) PURE;
-    STDMETHOD(UnSubscribeCertByGroup)(THIS_ EnforcementEntityId id,
+    NAPMETHOD(UnSubscribeCertByGroup)(THIS_ EnforcementEntityId id,
                                       _In_opt_ const VARIANT *reserved) PURE;
-    STDMETHOD(GetSubscribedRelyingParties)(THIS_ _Out_ EnforcementEntityCount *count,
+    NAPMETHOD(GetSubscribedRelyingParties)(THIS_ _Out_ EnforcementEntityCount *count,
                                            _Outptr_ EnforcementEntityId **relyingParties) PURE;
 
     END_INTERFACE

@@ -42,18 +42,18 @@ NAP_INTERFACE(INapComponentInfo, IUnknown, "b475f925-e3f7-414c-8c72-1cee64b9d8f6
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetFriendlyName)(THIS_ _Out_ MessageId *friendlyName) PURE;
-    STDMETHOD(GetDescription)(THIS_ _Out_ MessageId *description) PURE;
-    STDMETHOD(GetVendorName)(THIS_ _Out_ MessageId *vendorName) PURE;
-    STDMETHOD(GetVersion)(THIS_ _Out_ MessageId *version) PURE;
-    STDMETHOD(GetIcon)(THIS_ _Outptr_ CountedString **dllFilePath, _Out_ UINT32 *iconResourceId)
+    NAPMETHOD(GetFriendlyName)(THIS_ _Out_ MessageId *friendlyName) PURE;
+    NAPMETHOD(GetDescription)(THIS_ _Out_ MessageId *description) PURE;
+    NAPMETHOD(GetVendorName)(THIS_ _Out_ MessageId *vendorName) PURE;
+    NAPMETHOD(GetVersion)(THIS_ _Out_ MessageId *version) PURE;
+    NAPMETHOD(GetIcon)(THIS_ _Outptr_ CountedString **dllFilePath, _Out_ UINT32 *iconResourceId)
         PURE;
-    STDMETHOD(ConvertErrorCodeToMessageId)(THIS_ HRESULT errorCode, _Out_ MessageId *msgId) PURE;
-    STDMETHOD(GetLocalizedString)(THIS_ MessageId msgId, _Outptr_ CountedString **string) PURE;
+    NAPMETHOD(ConvertErrorCodeToMessageId)(THIS_ HRESULT errorCode, _Out_ MessageId *msgId) PURE;
+    NAPMETHOD(GetLocalizedString)(THIS_ MessageId msgId, _Outptr_ CountedString **string) PURE;
 
     END_INTERFACE
 };
@@ -99,14 +99,14 @@ NAP_INTERFACE(INapComponentConfig, IUnknown, "a9e0af1a-3713-478e-ae03-8edd272d21
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
-    STDMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
-    STDMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
-    STDMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
+    NAPMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
+    NAPMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
+    NAPMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
+    NAPMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
 
     END_INTERFACE
 };
@@ -146,20 +146,20 @@ NAP_INTERFACE(INapComponentConfig2, INapComponentConfig, "47cbdb9e-1972-4f5e-bd3
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
-    STDMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
-    STDMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
-    STDMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
+    NAPMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
+    NAPMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
+    NAPMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
+    NAPMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
 
-    STDMETHOD(IsRemoteConfigSupported)(THIS_ _Out_ BOOL *isSupported, _Out_ UINT8 *remoteConfigType)
+    NAPMETHOD(IsRemoteConfigSupported)(THIS_ _Out_ BOOL *isSupported, _Out_ UINT8 *remoteConfigType)
         PURE;
-    STDMETHOD(InvokeUIForMachine)(THIS_ _In_opt_ HWND hwndParent, _In_ CountedString *machineName)
+    NAPMETHOD(InvokeUIForMachine)(THIS_ _In_opt_ HWND hwndParent, _In_ CountedString *machineName)
         PURE;
-    STDMETHOD(InvokeUIFromConfigBlob)(THIS_ _In_opt_ HWND hwndParent, UINT16 inbCount,
+    NAPMETHOD(InvokeUIFromConfigBlob)(THIS_ _In_opt_ HWND hwndParent, UINT16 inbCount,
                                       _In_ BYTE *inData, _Out_ UINT16 *outbCount,
                                       _Outptr_ BYTE **outdata, _Out_ BOOL *fConfigChanged) PURE;
 
@@ -208,29 +208,29 @@ NAP_INTERFACE(INapComponentConfig3, INapComponentConfig2, "9c4a8101-8cfe-4332-87
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
-    STDMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
-    STDMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
-    STDMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
+    NAPMETHOD(IsUISupported)(THIS_ _Out_ BOOL *isSupported) PURE;
+    NAPMETHOD(InvokeUI)(THIS_ _In_opt_ HWND hwndParent) PURE;
+    NAPMETHOD(GetConfig)(THIS_ _Out_ UINT16 *bCount, _Outptr_ BYTE **data) PURE;
+    NAPMETHOD(SetConfig)(THIS_ UINT16 bCount, _In_ BYTE *data) PURE;
 
-    STDMETHOD(IsRemoteConfigSupported)(THIS_ _Out_ BOOL *isSupported, _Out_ UINT8 *remoteConfigType)
+    NAPMETHOD(IsRemoteConfigSupported)(THIS_ _Out_ BOOL *isSupported, _Out_ UINT8 *remoteConfigType)
         PURE;
-    STDMETHOD(InvokeUIForMachine)(THIS_ _In_opt_ HWND hwndParent, _In_ CountedString *machineName)
+    NAPMETHOD(InvokeUIForMachine)(THIS_ _In_opt_ HWND hwndParent, _In_ CountedString *machineName)
         PURE;
-    STDMETHOD(InvokeUIFromConfigBlob)(THIS_ _In_opt_ HWND hwndParent, UINT16 inbCount,
+    NAPMETHOD(InvokeUIFromConfigBlob)(THIS_ _In_opt_ HWND hwndParent, UINT16 inbCount,
                                       _In_ BYTE *inData, _Out_ UINT16 *outbCount,
                                       _Outptr_ BYTE **outdata, _Out_ BOOL *fConfigChanged) PURE;
 
-    STDMETHOD(NewConfig)(THIS_ UINT32 configID) PURE;
-    STDMETHOD(DeleteConfig)(THIS_ UINT32 configID) PURE;
-    STDMETHOD(DeleteAllConfig)(THIS) PURE;
-    STDMETHOD(GetConfigFromID)(THIS_ UINT32 configID, _Out_ UINT16 *count, _Outptr_ BYTE **outdata)
+    NAPMETHOD(NewConfig)(THIS_ UINT32 configID) PURE;
+    NAPMETHOD(DeleteConfig)(THIS_ UINT32 configID) PURE;
+    NAPMETHOD(DeleteAllConfig)(THIS) PURE;
+    NAPMETHOD(GetConfigFromID)(THIS_ UINT32 configID, _Out_ UINT16 *count, _Outptr_ BYTE **outdata)
         PURE;
-    STDMETHOD(SetConfigToID)(THIS_ UINT32 configID, UINT16 count, _In_ BYTE *data) PURE;
+    NAPMETHOD(SetConfigToID)(THIS_ UINT32 configID, UINT16 count, _In_ BYTE *data) PURE;
 
     END_INTERFACE
 };

@@ -62,20 +62,20 @@ NAP_INTERFACE(INapEnforcementClientBinding, IUnknown, "92b93223-7487-42d9-9a91-5
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id,
+    NAPMETHOD(Initialize)(THIS_ EnforcementEntityId id,
                           _In_ INapEnforcementClientCallback *callback) PURE;
-    STDMETHOD(Uninitialize)(THIS) PURE;
-    STDMETHOD(CreateConnection)(THIS_ _COM_Outptr_ INapEnforcementClientConnection **connection)
+    NAPMETHOD(Uninitialize)(THIS) PURE;
+    NAPMETHOD(CreateConnection)(THIS_ _COM_Outptr_ INapEnforcementClientConnection **connection)
         PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _In_ INapEnforcementClientConnection *connection,
+    NAPMETHOD(GetSoHRequest)(THIS_ _In_ INapEnforcementClientConnection *connection,
                              _Out_ BOOL *retriggerHint) PURE;
-    STDMETHOD(ProcessSoHResponse)(THIS_ _In_ INapEnforcementClientConnection *connection) PURE;
-    STDMETHOD(NotifyConnectionStateDown)(THIS_ _In_ INapEnforcementClientConnection *downCxn) PURE;
-    STDMETHOD(NotifySoHChangeFailure)(THIS) PURE;
+    NAPMETHOD(ProcessSoHResponse)(THIS_ _In_ INapEnforcementClientConnection *connection) PURE;
+    NAPMETHOD(NotifyConnectionStateDown)(THIS_ _In_ INapEnforcementClientConnection *downCxn) PURE;
+    NAPMETHOD(NotifySoHChangeFailure)(THIS) PURE;
 
     END_INTERFACE
 };
@@ -120,12 +120,12 @@ NAP_INTERFACE(INapEnforcementClientCallback, IUnknown, "f5a0b90a-83a1-4f76-ba3f-
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(NotifySoHChange)(THIS) PURE;
-    STDMETHOD(GetConnections)(THIS_ _Outptr_ Connections **connections) PURE;
+    NAPMETHOD(NotifySoHChange)(THIS) PURE;
+    NAPMETHOD(GetConnections)(THIS_ _Outptr_ Connections **connections) PURE;
 
     END_INTERFACE
 };
@@ -170,30 +170,30 @@ NAP_INTERFACE(INapEnforcementClientConnection, IUnknown, "fb3a3505-ddb1-468a-b30
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
-    STDMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
-    STDMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
-    STDMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
-    STDMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
-    STDMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
-    STDMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
-    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
-    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
-    STDMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
-    STDMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
-    STDMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
-    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
-    STDMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
-    STDMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
-    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
-    STDMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
+    NAPMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
+    NAPMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
+    NAPMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
+    NAPMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
+    NAPMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
+    NAPMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
+    NAPMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    NAPMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    NAPMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
+    NAPMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
+    NAPMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
+    NAPMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
+    NAPMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
+    NAPMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
+    NAPMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
+    NAPMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
 
     END_INTERFACE
 };
@@ -263,36 +263,36 @@ NAP_INTERFACE(INapEnforcementClientConnection2, INapEnforcementClientConnection,
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
-    STDMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
-    STDMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
-    STDMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
-    STDMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
-    STDMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
-    STDMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
-    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
-    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
-    STDMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
-    STDMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
-    STDMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
-    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
-    STDMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
-    STDMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
-    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
-    STDMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(Initialize)(THIS_ EnforcementEntityId id) PURE;
+    NAPMETHOD(SetMaxSize)(THIS_ ProtocolMaxSize maxSize) PURE;
+    NAPMETHOD(GetMaxSize)(THIS_ _Out_ ProtocolMaxSize *maxSize) PURE;
+    NAPMETHOD(SetFlags)(THIS_ UINT8 flags) PURE;
+    NAPMETHOD(GetFlags)(THIS_ _Out_ UINT8 *flags) PURE;
+    NAPMETHOD(SetConnectionId)(THIS_ _In_ const ConnectionId *connectionId) PURE;
+    NAPMETHOD(GetConnectionId)(THIS_ _Outptr_ ConnectionId **connectionId) PURE;
+    NAPMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    NAPMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    NAPMETHOD(SetCorrelationId)(THIS_ CorrelationId correlationId) PURE;
+    NAPMETHOD(SetSoHRequest)(THIS_ _In_ const NetworkSoHRequest *sohRequest) PURE;
+    NAPMETHOD(GetSoHRequest)(THIS_ _Outptr_ NetworkSoHRequest **sohRequest) PURE;
+    NAPMETHOD(SetSoHResponse)(THIS_ _In_ const NetworkSoHResponse *sohResponse) PURE;
+    NAPMETHOD(GetSoHResponse)(THIS_ _Outptr_ NetworkSoHResponse **sohResponse) PURE;
+    NAPMETHOD(SetIsolationInfo)(THIS_ _In_ const IsolationInfo *isolationInfo) PURE;
+    NAPMETHOD(GetIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo) PURE;
+    NAPMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(SetEnforcerPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetEnforcerPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
 
-    STDMETHOD(SetIsolationInfoEx)(THIS_ _In_ const IsolationInfoEx *isolationInfo) PURE;
-    STDMETHOD(GetIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo) PURE;
-    STDMETHOD(GetInstalledShvs)(THIS_ _Out_ SystemHealthEntityCount *count,
+    NAPMETHOD(SetIsolationInfoEx)(THIS_ _In_ const IsolationInfoEx *isolationInfo) PURE;
+    NAPMETHOD(GetIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo) PURE;
+    NAPMETHOD(GetInstalledShvs)(THIS_ _Out_ SystemHealthEntityCount *count,
                                 _Outptr_ SystemHealthEntityId **ids) PURE;
-    STDMETHOD(SetInstalledShvs)(THIS_ SystemHealthEntityCount count,
+    NAPMETHOD(SetInstalledShvs)(THIS_ SystemHealthEntityCount count,
                                 _In_ SystemHealthEntityId *ids) PURE;
 
     END_INTERFACE

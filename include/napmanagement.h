@@ -53,23 +53,23 @@ NAP_INTERFACE(INapClientManagement, IUnknown, "432a1da5-3888-4b9a-a734-cff1e448c
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetNapClientInfo)(THIS_ _Out_ BOOL *isNapEnabled, _Outptr_ CountedString **clientName,
+    NAPMETHOD(GetNapClientInfo)(THIS_ _Out_ BOOL *isNapEnabled, _Outptr_ CountedString **clientName,
                                 _Outptr_ CountedString **clientDescription,
                                 _Outptr_ CountedString **protocolVersion) PURE;
-    STDMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
+    NAPMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
                                       _Out_ BOOL *unknownConnections) PURE;
-    STDMETHOD(RegisterSystemHealthAgent)(THIS_ _In_ const NapComponentRegistrationInfo *agent) PURE;
-    STDMETHOD(UnregisterSystemHealthAgent)(THIS_ SystemHealthEntityId id) PURE;
-    STDMETHOD(RegisterEnforcementClient)(THIS_ _In_ const NapComponentRegistrationInfo *enforcer)
+    NAPMETHOD(RegisterSystemHealthAgent)(THIS_ _In_ const NapComponentRegistrationInfo *agent) PURE;
+    NAPMETHOD(UnregisterSystemHealthAgent)(THIS_ SystemHealthEntityId id) PURE;
+    NAPMETHOD(RegisterEnforcementClient)(THIS_ _In_ const NapComponentRegistrationInfo *enforcer)
         PURE;
-    STDMETHOD(UnregisterEnforcementClient)(THIS_ EnforcementEntityId id) PURE;
-    STDMETHOD(GetRegisteredSystemHealthAgents)(THIS_ _Out_ SystemHealthEntityCount *count,
+    NAPMETHOD(UnregisterEnforcementClient)(THIS_ EnforcementEntityId id) PURE;
+    NAPMETHOD(GetRegisteredSystemHealthAgents)(THIS_ _Out_ SystemHealthEntityCount *count,
                                                _Outptr_ NapComponentRegistrationInfo **agents) PURE;
-    STDMETHOD(GetRegisteredEnforcementClients)(THIS_ _Out_ EnforcementEntityCount *count,
+    NAPMETHOD(GetRegisteredEnforcementClients)(THIS_ _Out_ EnforcementEntityCount *count,
                                                _Outptr_ NapComponentRegistrationInfo **enforcers)
         PURE;
 
@@ -119,27 +119,27 @@ NAP_INTERFACE(INapClientManagement2, INapClientManagement, "07a1127b-18cc-422a-b
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetNapClientInfo)(THIS_ _Out_ BOOL *isNapEnabled, _Outptr_ CountedString **clientName,
+    NAPMETHOD(GetNapClientInfo)(THIS_ _Out_ BOOL *isNapEnabled, _Outptr_ CountedString **clientName,
                                 _Outptr_ CountedString **clientDescription,
                                 _Outptr_ CountedString **protocolVersion) PURE;
-    STDMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
+    NAPMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
                                       _Out_ BOOL *unknownConnections) PURE;
-    STDMETHOD(RegisterSystemHealthAgent)(THIS_ _In_ const NapComponentRegistrationInfo *agent) PURE;
-    STDMETHOD(UnregisterSystemHealthAgent)(THIS_ SystemHealthEntityId id) PURE;
-    STDMETHOD(RegisterEnforcementClient)(THIS_ _In_ const NapComponentRegistrationInfo *enforcer)
+    NAPMETHOD(RegisterSystemHealthAgent)(THIS_ _In_ const NapComponentRegistrationInfo *agent) PURE;
+    NAPMETHOD(UnregisterSystemHealthAgent)(THIS_ SystemHealthEntityId id) PURE;
+    NAPMETHOD(RegisterEnforcementClient)(THIS_ _In_ const NapComponentRegistrationInfo *enforcer)
         PURE;
-    STDMETHOD(UnregisterEnforcementClient)(THIS_ EnforcementEntityId id) PURE;
-    STDMETHOD(GetRegisteredSystemHealthAgents)(THIS_ _Out_ SystemHealthEntityCount *count,
+    NAPMETHOD(UnregisterEnforcementClient)(THIS_ EnforcementEntityId id) PURE;
+    NAPMETHOD(GetRegisteredSystemHealthAgents)(THIS_ _Out_ SystemHealthEntityCount *count,
                                                _Outptr_ NapComponentRegistrationInfo **agents) PURE;
-    STDMETHOD(GetRegisteredEnforcementClients)(THIS_ _Out_ EnforcementEntityCount *count,
+    NAPMETHOD(GetRegisteredEnforcementClients)(THIS_ _Out_ EnforcementEntityCount *count,
                                                _Outptr_ NapComponentRegistrationInfo **enforcers)
         PURE;
 
-    STDMETHOD(GetSystemIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo,
+    NAPMETHOD(GetSystemIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo,
                                         _Out_ BOOL *unknownConnections) PURE;
 
     END_INTERFACE

@@ -124,15 +124,15 @@ NAP_INTERFACE(INapSoHConstructor, IUnknown, "35298344-96a6-45e7-9b6b-62ecc6e0992
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ SystemHealthEntityId id, BOOL isRequest) PURE;
-    STDMETHOD(AppendAttribute)(THIS_ SoHAttributeType type,
+    NAPMETHOD(Initialize)(THIS_ SystemHealthEntityId id, BOOL isRequest) PURE;
+    NAPMETHOD(AppendAttribute)(THIS_ SoHAttributeType type,
                                _In_ const SoHAttributeValue *value) PURE;
-    STDMETHOD(GetSoH)(THIS_ _Outptr_ SoH **soh) PURE;
-    STDMETHOD(Validate)(THIS_ _In_ const SoH *soh, BOOL isRequest) PURE;
+    NAPMETHOD(GetSoH)(THIS_ _Outptr_ SoH **soh) PURE;
+    NAPMETHOD(Validate)(THIS_ _In_ const SoH *soh, BOOL isRequest) PURE;
 
     END_INTERFACE
 };
@@ -195,17 +195,17 @@ NAP_INTERFACE(INapSoHProcessor, IUnknown, "fb2fa8b0-2cd5-457d-aba8-4376f63ea1c0"
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ _In_ const SoH *soh, BOOL isRequest,
+    NAPMETHOD(Initialize)(THIS_ _In_ const SoH *soh, BOOL isRequest,
                           _Out_ SystemHealthEntityId *id) PURE;
-    STDMETHOD(FindNextAttribute)(THIS_ UINT16 fromLocation, SoHAttributeType type,
+    NAPMETHOD(FindNextAttribute)(THIS_ UINT16 fromLocation, SoHAttributeType type,
                                  _Out_ UINT16 *attributeLocation) PURE;
-    STDMETHOD(GetAttribute)(THIS_ UINT16 attributeLocation, _Out_ SoHAttributeType *type,
+    NAPMETHOD(GetAttribute)(THIS_ UINT16 attributeLocation, _Out_ SoHAttributeType *type,
                             _Outptr_ SoHAttributeValue **value) PURE;
-    STDMETHOD(GetNumberOfAttributes)(THIS_ _Out_ UINT16 *attributeCount) PURE;
+    NAPMETHOD(GetNumberOfAttributes)(THIS_ _Out_ UINT16 *attributeCount) PURE;
 
     END_INTERFACE
 };

@@ -38,14 +38,14 @@ NAP_INTERFACE(INapServerManagement, IUnknown, "9de543e7-0f23-47e0-a8bc-971a894f8
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(RegisterSystemHealthValidator)(THIS_ _In_ const NapComponentRegistrationInfo *validator,
+    NAPMETHOD(RegisterSystemHealthValidator)(THIS_ _In_ const NapComponentRegistrationInfo *validator,
                                              _In_ const CLSID *validatorClsid) PURE;
-    STDMETHOD(UnregisterSystemHealthValidator)(THIS_ SystemHealthEntityId id) PURE;
-    STDMETHOD(SetFailureCategoryMappings)(THIS_ SystemHealthEntityId id,
+    NAPMETHOD(UnregisterSystemHealthValidator)(THIS_ SystemHealthEntityId id) PURE;
+    NAPMETHOD(SetFailureCategoryMappings)(THIS_ SystemHealthEntityId id,
                                           const FailureCategoryMapping mapping) PURE;
 
     END_INTERFACE
@@ -85,17 +85,17 @@ NAP_INTERFACE(INapServerInfo, IUnknown, "599f9021-5643-4965-9949-e88975efff0e")
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetNapServerInfo)(THIS_ _Outptr_ CountedString **serverName,
+    NAPMETHOD(GetNapServerInfo)(THIS_ _Outptr_ CountedString **serverName,
                                 _Outptr_ CountedString **serverDescription,
                                 _Outptr_ CountedString **protocolVersion) PURE;
-    STDMETHOD(GetRegisteredSystemHealthValidators)(THIS_ _Out_ SystemHealthEntityCount *count,
+    NAPMETHOD(GetRegisteredSystemHealthValidators)(THIS_ _Out_ SystemHealthEntityCount *count,
                                                    _Outptr_ NapComponentRegistrationInfo **validators,
                                                    _Outptr_ CLSID **validatorClsids) PURE;
-    STDMETHOD(GetFailureCategoryMappings)(THIS_ SystemHealthEntityId id,
+    NAPMETHOD(GetFailureCategoryMappings)(THIS_ SystemHealthEntityId id,
                                           _Out_ FailureCategoryMapping *mapping) PURE;
 
     END_INTERFACE

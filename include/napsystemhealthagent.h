@@ -56,17 +56,17 @@ NAP_INTERFACE(INapSystemHealthAgentBinding, IUnknown, "a6894f43-9cc7-44c9-a23f-1
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ SystemHealthEntityId id,
+    NAPMETHOD(Initialize)(THIS_ SystemHealthEntityId id,
                           _In_ INapSystemHealthAgentCallback *callback) PURE;
-    STDMETHOD(Uninitialize)(THIS) PURE;
-    STDMETHOD(NotifySoHChange)(THIS) PURE;
-    STDMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
+    NAPMETHOD(Uninitialize)(THIS) PURE;
+    NAPMETHOD(NotifySoHChange)(THIS) PURE;
+    NAPMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
                                       _Out_ BOOL *unknownConnections) PURE;
-    STDMETHOD(FlushCache)(THIS) PURE;
+    NAPMETHOD(FlushCache)(THIS) PURE;
 
     END_INTERFACE
 };
@@ -105,19 +105,19 @@ NAP_INTERFACE(INapSystemHealthAgentBinding2, INapSystemHealthAgentBinding,
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Initialize)(THIS_ SystemHealthEntityId id,
+    NAPMETHOD(Initialize)(THIS_ SystemHealthEntityId id,
                           _In_ INapSystemHealthAgentCallback *callback) PURE;
-    STDMETHOD(Uninitialize)(THIS) PURE;
-    STDMETHOD(NotifySoHChange)(THIS) PURE;
-    STDMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
+    NAPMETHOD(Uninitialize)(THIS) PURE;
+    NAPMETHOD(NotifySoHChange)(THIS) PURE;
+    NAPMETHOD(GetSystemIsolationInfo)(THIS_ _Outptr_ IsolationInfo **isolationInfo,
                                       _Out_ BOOL *unknownConnections) PURE;
-    STDMETHOD(FlushCache)(THIS) PURE;
+    NAPMETHOD(FlushCache)(THIS) PURE;
 
-    STDMETHOD(GetSystemIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo,
+    NAPMETHOD(GetSystemIsolationInfoEx)(THIS_ _Outptr_ IsolationInfoEx **isolationInfo,
                                         _Out_ BOOL *unknownConnections) PURE;
 
     END_INTERFACE
@@ -168,17 +168,17 @@ NAP_INTERFACE(INapSystemHealthAgentCallback, IUnknown, "f1072a57-214f-4ee2-8377-
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetSoHRequest)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
-    STDMETHOD(ProcessSoHResponse)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
-    STDMETHOD(NotifySystemIsolationStateChange)(THIS) PURE;
-    STDMETHOD(GetFixupInfo)(THIS_ _Outptr_ FixupInfo **info) PURE;
-    STDMETHOD(CompareSoHRequests)(THIS_ _In_ const SoHRequest *lhs, _In_ const SoHRequest *rhs,
+    NAPMETHOD(GetSoHRequest)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
+    NAPMETHOD(ProcessSoHResponse)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
+    NAPMETHOD(NotifySystemIsolationStateChange)(THIS) PURE;
+    NAPMETHOD(GetFixupInfo)(THIS_ _Outptr_ FixupInfo **info) PURE;
+    NAPMETHOD(CompareSoHRequests)(THIS_ _In_ const SoHRequest *lhs, _In_ const SoHRequest *rhs,
                                   _Out_ BOOL *isEqual) PURE;
-    STDMETHOD(NotifyOrphanedSoHRequest)(THIS_ _In_ const CorrelationId *correlationId) PURE;
+    NAPMETHOD(NotifyOrphanedSoHRequest)(THIS_ _In_ const CorrelationId *correlationId) PURE;
 
     END_INTERFACE
 };
@@ -218,23 +218,23 @@ NAP_INTERFACE(AsyncINapSystemHealthAgentCallback, IUnknown, "860d8fd9-0219-43ea-
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Begin_GetSoHRequest)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
-    STDMETHOD(Finish_GetSoHRequest)(THIS) PURE;
-    STDMETHOD(Begin_ProcessSoHResponse)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
-    STDMETHOD(Finish_ProcessSoHResponse)(THIS) PURE;
-    STDMETHOD(Begin_NotifySystemIsolationStateChange)(THIS) PURE;
-    STDMETHOD(Finish_NotifySystemIsolationStateChange)(THIS) PURE;
-    STDMETHOD(Begin_GetFixupInfo)(THIS) PURE;
-    STDMETHOD(Finish_GetFixupInfo)(THIS_ _Outptr_ FixupInfo **info) PURE;
-    STDMETHOD(Begin_CompareSoHRequests)(THIS_ _In_ const SoHRequest *lhs,
+    NAPMETHOD(Begin_GetSoHRequest)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
+    NAPMETHOD(Finish_GetSoHRequest)(THIS) PURE;
+    NAPMETHOD(Begin_ProcessSoHResponse)(THIS_ _In_ INapSystemHealthAgentRequest *request) PURE;
+    NAPMETHOD(Finish_ProcessSoHResponse)(THIS) PURE;
+    NAPMETHOD(Begin_NotifySystemIsolationStateChange)(THIS) PURE;
+    NAPMETHOD(Finish_NotifySystemIsolationStateChange)(THIS) PURE;
+    NAPMETHOD(Begin_GetFixupInfo)(THIS) PURE;
+    NAPMETHOD(Finish_GetFixupInfo)(THIS_ _Outptr_ FixupInfo **info) PURE;
+    NAPMETHOD(Begin_CompareSoHRequests)(THIS_ _In_ const SoHRequest *lhs,
                                         _In_ const SoHRequest *rhs) PURE;
-    STDMETHOD(Finish_CompareSoHRequests)(THIS_ _Out_ BOOL *isEqual) PURE;
-    STDMETHOD(Begin_NotifyOrphanedSoHRequest)(THIS_ _In_ const CorrelationId *correlationId) PURE;
-    STDMETHOD(Finish_NotifyOrphanedSoHRequest)(THIS) PURE;
+    NAPMETHOD(Finish_CompareSoHRequests)(THIS_ _Out_ BOOL *isEqual) PURE;
+    NAPMETHOD(Begin_NotifyOrphanedSoHRequest)(THIS_ _In_ const CorrelationId *correlationId) PURE;
+    NAPMETHOD(Finish_NotifyOrphanedSoHRequest)(THIS) PURE;
 
     END_INTERFACE
 };
@@ -296,17 +296,17 @@ NAP_INTERFACE(INapSystemHealthAgentRequest, IUnknown, "5b360a69-212d-440d-b398-7
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
-    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
-    STDMETHOD(SetSoHRequest)(THIS_ _In_ const SoHRequest *sohRequest, BOOL cacheSohForLaterUse)
+    NAPMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    NAPMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    NAPMETHOD(SetSoHRequest)(THIS_ _In_ const SoHRequest *sohRequest, BOOL cacheSohForLaterUse)
         PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest) PURE;
-    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse, _Out_ UINT8 *flags) PURE;
-    STDMETHOD(GetCacheSoHFlag)(THIS_ _Out_ BOOL *cacheSohForLaterUse) PURE;
+    NAPMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest) PURE;
+    NAPMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse, _Out_ UINT8 *flags) PURE;
+    NAPMETHOD(GetCacheSoHFlag)(THIS_ _Out_ BOOL *cacheSohForLaterUse) PURE;
 
     END_INTERFACE
 };

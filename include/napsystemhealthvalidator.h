@@ -42,11 +42,11 @@ NAP_INTERFACE(INapSystemHealthValidator, IUnknown, "ef43d87c-5b6d-4820-8620-8689
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Validate)(THIS_ _In_ INapSystemHealthValidationRequest *request,
+    NAPMETHOD(Validate)(THIS_ _In_ INapSystemHealthValidationRequest *request,
                         UINT32 hintTimeOutInMsec, _In_ INapServerCallback *callback) PURE;
 
     END_INTERFACE
@@ -76,13 +76,13 @@ NAP_INTERFACE(AsyncINapSystemHealthValidator, IUnknown, "2516031a-a391-454d-b53d
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(Begin_Validate)(THIS_ _In_ INapSystemHealthValidationRequest *request,
+    NAPMETHOD(Begin_Validate)(THIS_ _In_ INapSystemHealthValidationRequest *request,
                               UINT32 hintTimeOutInMsec, _In_ INapServerCallback *callback) PURE;
-    STDMETHOD(Finish_Validate)(THIS) PURE;
+    NAPMETHOD(Finish_Validate)(THIS) PURE;
 
     END_INTERFACE
 };
@@ -113,11 +113,11 @@ NAP_INTERFACE(INapServerCallback, IUnknown, "09c20568-f30c-489b-ae9c-4930ad7f165
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(OnComplete)(THIS_ _In_ INapSystemHealthValidationRequest *request, HRESULT errorCode)
+    NAPMETHOD(OnComplete)(THIS_ _In_ INapSystemHealthValidationRequest *request, HRESULT errorCode)
         PURE;
 
     END_INTERFACE
@@ -157,19 +157,19 @@ NAP_INTERFACE(INapSystemHealthValidationRequest, IUnknown, "adacb3a0-d4f4-4f17-8
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
-    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
-    STDMETHOD(GetMachineName)(THIS_ _Outptr_ CountedString **machineName) PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest, _Out_ BOOL *napSystemGenerated)
+    NAPMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    NAPMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    NAPMETHOD(GetMachineName)(THIS_ _Outptr_ CountedString **machineName) PURE;
+    NAPMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest, _Out_ BOOL *napSystemGenerated)
         PURE;
-    STDMETHOD(SetSoHResponse)(THIS_ _In_ const SoHResponse *sohResponse) PURE;
-    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse) PURE;
-    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(SetSoHResponse)(THIS_ _In_ const SoHResponse *sohResponse) PURE;
+    NAPMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse) PURE;
+    NAPMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
 
     END_INTERFACE
 };
@@ -215,21 +215,21 @@ NAP_INTERFACE(INapSystemHealthValidationRequest2, INapSystemHealthValidationRequ
 {
     BEGIN_INTERFACE
 
-    STDMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
-    STDMETHOD_(ULONG, AddRef)(THIS) PURE;
-    STDMETHOD_(ULONG, Release)(THIS) PURE;
+    NAPMETHOD(QueryInterface)(THIS_ _In_ REFIID riid, _COM_Outptr_ void **ppvObject) PURE;
+    NAPMETHOD_(ULONG, AddRef)(THIS) PURE;
+    NAPMETHOD_(ULONG, Release)(THIS) PURE;
 
-    STDMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
-    STDMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
-    STDMETHOD(GetMachineName)(THIS_ _Outptr_ CountedString **machineName) PURE;
-    STDMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest, _Out_ BOOL *napSystemGenerated)
+    NAPMETHOD(GetCorrelationId)(THIS_ _Out_ CorrelationId *correlationId) PURE;
+    NAPMETHOD(GetStringCorrelationId)(THIS_ _Outptr_ StringCorrelationId **correlationId) PURE;
+    NAPMETHOD(GetMachineName)(THIS_ _Outptr_ CountedString **machineName) PURE;
+    NAPMETHOD(GetSoHRequest)(THIS_ _Outptr_ SoHRequest **sohRequest, _Out_ BOOL *napSystemGenerated)
         PURE;
-    STDMETHOD(SetSoHResponse)(THIS_ _In_ const SoHResponse *sohResponse) PURE;
-    STDMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse) PURE;
-    STDMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
-    STDMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
+    NAPMETHOD(SetSoHResponse)(THIS_ _In_ const SoHResponse *sohResponse) PURE;
+    NAPMETHOD(GetSoHResponse)(THIS_ _Outptr_ SoHResponse **sohResponse) PURE;
+    NAPMETHOD(SetPrivateData)(THIS_ _In_ const PrivateData *privateData) PURE;
+    NAPMETHOD(GetPrivateData)(THIS_ _Outptr_ PrivateData **privateData) PURE;
 
-    STDMETHOD(GetConfigID)(THIS_ _Out_ UINT32 *configID) PURE;
+    NAPMETHOD(GetConfigID)(THIS_ _Out_ UINT32 *configID) PURE;
 
     END_INTERFACE
 };
