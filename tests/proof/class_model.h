@@ -2,7 +2,8 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The models of what the classes take from Windows and the DLL, for one thread: critical sections,
- * which have to be used in pairs; interlocked functions; the free-threaded marshaler; the module lock.
+ * which have to be used in pairs; interlocked functions; the free-threaded marshaler; the module lock;
+ * and the copy of a packet, as prove_packet.c proves it.
  */
 #ifndef CLASS_MODEL_H
 #define CLASS_MODEL_H
@@ -10,10 +11,14 @@
 #include "task_memory_model.h"
 
 static size_t sections, entered, marshalers, module_locks;
+static SoH *others; /* what another thread puts in the place of NULL at any time, or NULL */
+static SoH copied;  /* the copy of a packet */
 
 static inline void begin_classes(void)
 {
     live_blocks = sections = entered = marshalers = module_locks = 0;
+    others = NULL;
+    free(NULL); /* the checker's invariants need it in every program */
 }
 
 /* After all objects are released. */
@@ -64,8 +69,11 @@ static LONG model_decrement(LONG volatile *value)
 
 static void *model_exchange(void *volatile *target, void *value, void *expected)
 {
-    void *const old = *target;
+    void *old;
 
+    if (!*target && nondet_bool())
+        *target = others;
+    old = *target;
     if (old == expected)
         *target = value;
     return old;
@@ -107,6 +115,29 @@ void module_lock(void)
 void module_unlock(void)
 {
     module_locks--;
+}
+
+/* Only the value of its first attribute is one that may be read. */
+static inline HRESULT model_packet_copy(const SoH *soh, SoH **copy)
+{
+    CLAIM(entered == 0, "nobody waits for the lock meanwhile");
+    if (nondet_bool())
+        return nondet_bool() ? E_OUTOFMEMORY : NAP_E_INVALID_PACKET;
+    GIVEN(1 <= soh->count && soh->count <= maxSoHAttributeCount && soh->attributes);
+    live_blocks++; /* for all of it */
+    copied.count = soh->count;
+    copied.attributes = any_block(copied.count * sizeof(*copied.attributes));
+    copied.attributes[0].value =
+        copied.attributes[0].size ? any_block(copied.attributes[0].size) : NULL;
+    *copy = &copied;
+    return S_OK;
+}
+
+static inline void model_packet_free(const SoH *copy)
+{
+    CLAIM(copy == &copied, "what is freed is the copy");
+    live_blocks--;
+    free(copied.attributes);
 }
 
 #endif

@@ -1,70 +1,143 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The copy of a packet that another thread changes meanwhile: at every allocation its count is
- * another one, and so are its types and sizes. The blocks stay, and no size exceeds its block.
+ * The copy of a packet that another thread changes meanwhile: its counts, types and sizes. Blocks stay,
+ * and no size exceeds its block. First one attribute; then the loop over any number of them, in which
+ * model_copy_attribute does no more than what was proved of copy_attribute before. prove_packet.sed
+ * puts it there.
  */
 #include "proof.h"
 
-/* Beyond these, every attribute is treated as the last of them is. */
-#define ATTRIBUTES 2
+#include <string.h>
 
-static void interfere(void);
-#define any_block_or_null(size) (interfere(), any_block_or_null(size))
-#include "task_memory_model.h"
-#undef any_block_or_null
+/* What the model of CoTaskMemAlloc gives is zero. */
+#define memset(block, value, size) (block)
+
+#include "qutil_private.h"
 
 static SoH packet;
-static SoHAttribute attributes[ATTRIBUTES];
-static UINT16 room[ATTRIBUTES];
+static SoHAttribute attribute;
+static UINT16 room; /* in the block of the attribute */
+static bool is_alone;
 
-static void any_counts(void)
+static SoH *made;
+static struct
 {
-    size_t i;
+    SoHAttribute attributes[maxSoHAttributeCount];
+} array;
+static UINT16 count;   /* of the packet, when it is first read */
+static size_t watched; /* an attribute of them, any one */
+static size_t blocks;  /* that the value of this one has */
+static size_t live_blocks;
 
-    packet.count = nondet_uint16();
-    GIVEN(packet.count <= ATTRIBUTES || packet.count > maxSoHAttributeCount);
-    for (i = 0; i < ATTRIBUTES; i++)
-    {
-        attributes[i].type = nondet_uint16();
-        attributes[i].size = nondet_uint16();
-        GIVEN(!attributes[i].value || attributes[i].size <= room[i]);
-    }
-}
+static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy);
 
+/* The other thread, if there is one. */
 static void interfere(void)
 {
-    any_counts();
+    if (is_alone)
+        return;
+    packet.count = nondet_uint16();
+    attribute.type = nondet_uint16();
+    attribute.size = nondet_uint16();
+    GIVEN(!attribute.value || attribute.size <= room);
+}
+
+LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
+{
+    interfere();
+    if (nondet_bool())
+        return NULL;
+    live_blocks++;
+    if (size == sizeof(*made) && !made)
+        return made = __CPROVER_allocate(sizeof(*made), 1);
+    if (made)
+    {
+        CLAIM(size == count * sizeof(SoHAttribute) && size <= sizeof(array), "there is room for each");
+        array = (typeof(array)){0};
+        return &array;
+    }
+    return any_block(size);
+}
+
+/* Proved in prove_memory_lists.c: it frees the values, the array and the structure. */
+VOID WINAPI FreeSoH(SoH *soh)
+{
+    CLAIM(soh == made, "what is freed is the copy");
+    live_blocks -= 1 + (soh->attributes != NULL);
+    if (soh->attributes && watched < soh->count)
+        blocks -= soh->attributes[watched].value != NULL;
+}
+
+#include "soh_packet.c"
+
+void prove_copy_attribute(void)
+{
+    const size_t place = nondet_size();
+    SoHAttribute copy = {0};
+    HRESULT hr;
+
+    live_blocks = 0;
+    made = NULL;
+    is_alone = nondet_bool();
+    room = nondet_uint16();
+    attribute.value = any_block_or_null(room);
+    attribute.size = nondet_uint16();
+    GIVEN(!attribute.value || attribute.size <= room);
+
+    hr = copy_attribute(&attribute, &copy);
+    CLAIM(hr == S_OK || hr == NAP_E_INVALID_PACKET || hr == E_OUTOFMEMORY, "the result is known");
+    CLAIM((copy.value != NULL) == (copy.size != 0), "there is a block if there is a size");
+    CLAIM(live_blocks == (copy.value != NULL), "and nothing else is allocated");
+    CLAIM(hr == S_OK || copy.size == 0, "nothing is left after an error");
+    CLAIM(copy.size <= maxSoHAttributeSize, "the size is bounded");
+    if (place < copy.size)
+        CLAIM(copy.value[place] == attribute.value[place], "each byte is copied");
+    if (is_alone && hr == S_OK)
+        CLAIM(copy.type == attribute.type && copy.size == attribute.size, "the copy is the same");
+}
+
+static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy)
+{
+    CLAIM(source == packet.attributes + made->count, "each attribute is copied once, in order");
+    CLAIM(copy == made->attributes + made->count, "to its own place");
+    interfere();
+    if (nondet_bool())
+        return nondet_bool() ? E_OUTOFMEMORY : NAP_E_INVALID_PACKET;
+    if (made->count == watched)
+    {
+        CLAIM(copy->size == 0 && copy->value == NULL, "which is empty");
+        copy->size = nondet_uint16();
+        GIVEN(copy->size <= maxSoHAttributeSize);
+        copy->value = copy->size ? (BYTE *)&room : NULL;
+        blocks += copy->value != NULL;
+    }
+    return S_OK;
 }
 
 void prove_soh_packet_copy(void)
 {
     SoH *copy = NULL;
     HRESULT hr;
-    size_t i;
 
-    live_blocks = 0;
-    packet.attributes = nondet_bool() ? attributes : NULL;
-    for (i = 0; i < ATTRIBUTES; i++)
-    {
-        room[i] = nondet_uint16();
-        attributes[i].value = any_block_or_null(room[i]);
-    }
-    any_counts();
+    live_blocks = blocks = 0;
+    made = NULL;
+    is_alone = nondet_bool();
+    watched = nondet_size();
+    packet.count = count = nondet_uint16();
+    packet.attributes = nondet_bool() ? any_block(maxSoHAttributeCount * sizeof(attribute)) : NULL;
 
     hr = soh_packet_copy(&packet, &copy);
+    CLAIM(hr == S_OK || hr == NAP_E_INVALID_PACKET || hr == E_OUTOFMEMORY, "the result is known");
     CLAIM((hr == S_OK) == (copy != NULL), "there is a copy after S_OK, and else NULL");
     if (copy)
     {
-        CLAIM(1 <= copy->count && copy->count <= ATTRIBUTES, "the count is bounded");
-        for (i = 0; i < copy->count; i++)
-        {
-            CLAIM(copy->attributes[i].size <= maxSoHAttributeSize, "each size is bounded");
-            CLAIM(copy->attributes[i].size == 0 ||
-                      __CPROVER_r_ok(copy->attributes[i].value, copy->attributes[i].size),
-                  "each size is covered by a block of the copy");
-        }
+        CLAIM(copy->count == count, "the count is the one that was read first");
+        CLAIM(1 <= count && count <= maxSoHAttributeCount, "and is bounded");
+        CLAIM(live_blocks == 2, "there are a structure and an array");
+        if (watched < count)
+            CLAIM(blocks == (copy->attributes[watched].value != NULL), "each value is kept");
+        FreeSoH(copy);
     }
-    FreeSoH(copy);
-    CLAIM(live_blocks == 0, "nothing is left");
+    CLAIM(live_blocks == 0 && blocks == 0, "nothing is left");
 }

@@ -22,6 +22,55 @@ static struct soh_processor *any_processor(SoH *packet)
     return processor;
 }
 
+/* The id of the packet whose copy was made. */
+static UINT32 copied_id(void)
+{
+    const BYTE *value = copied.attributes[0].value;
+
+    return (UINT32)value[0] << 24 | (UINT32)value[1] << 16 | (UINT32)value[2] << 8 | value[3];
+}
+
+void prove_processor_Initialize(void)
+{
+    SoH before, other, packet = {nondet_uint16(), nondet_bool() ? any_block(1) : NULL};
+    struct soh_processor *processor = any_processor(&before);
+    void *const soh = processor->soh;
+    SystemHealthEntityId id;
+    HRESULT hr;
+
+    others = nondet_bool() ? &other : NULL;
+    CLAIM(soh_processor_Initialize(&processor->INapSoHProcessor_iface, &packet, nondet_bool(),
+                                   NULL) == E_POINTER,
+          "NULL is refused");
+    hr = soh_processor_Initialize(&processor->INapSoHProcessor_iface,
+                                  nondet_bool() ? &packet : NULL, nondet_bool(), &id);
+    if (FAILED(hr))
+    {
+        CLAIM(id == 0 && live_blocks == 0, "after an error nothing is left");
+        CLAIM(processor->soh == soh || processor->soh == others, "and the packet is as it was");
+        return;
+    }
+    CLAIM(!soh && processor->soh == &copied, "the copy is the object's packet");
+    CLAIM(live_blocks == 1, "and not freed");
+    CLAIM(copied.attributes[0].type == sohAttributeTypeSystemHealthId, "it begins with an id");
+    CLAIM(id == copied_id(), "which is the one that the caller gets");
+}
+
+void prove_GetNumberOfAttributes(void)
+{
+    SoH packet;
+    struct soh_processor *processor = any_processor(&packet);
+    UINT16 count;
+    HRESULT hr;
+
+    CLAIM(soh_processor_GetNumberOfAttributes(&processor->INapSoHProcessor_iface, NULL) ==
+              E_POINTER,
+          "NULL is refused");
+    hr = soh_processor_GetNumberOfAttributes(&processor->INapSoHProcessor_iface, &count);
+    CLAIM(hr == (processor->soh ? S_OK : NAP_E_NOT_INITIALIZED), "there is a packet, or an error");
+    CLAIM(count == (processor->soh ? packet.count : 0), "the count is the packet's, or 0");
+}
+
 void prove_GetAttribute(void)
 {
     SoH packet;
@@ -60,7 +109,6 @@ void prove_FindNextAttribute(void)
         CLAIM(found == 0, "on failure the location is 0");
     if (processor->soh && from <= watched && watched < (hr == S_OK ? found : packet.count))
         CLAIM(packet.attributes[watched].type != (UINT32)type, "there is none before it");
-    free(packet.attributes);
 }
 
 void prove_processor_create(void)

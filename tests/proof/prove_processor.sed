@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The invariants of the loops in src/qutil/soh.c and src/soh_processor.c. watched is in prove_processor.c.
-# What the codec writes is proved in prove_soh.c.
+# What the codec promises is proved in prove_soh.c; and in place of soh_packet_copy and FreeSoH, which are
+# proved in prove_packet.c and prove_memory_lists.c, models are called.
 
 /^static void get_elements/,/^}/{
 /^    for (i = 0; i < size; i += WORD)$/a\
@@ -18,4 +19,16 @@
     __CPROVER_loop_invariant(watched < fromLocation || watched >= i ||\
                              soh->attributes[watched].type != (UINT32)type)\
     __CPROVER_decreases(UINT16_MAX - i)
+}
+
+/^enum soh_status soh_validate/,/^}/{
+/^    for (i = 0; i < count; ++i)$/a\
+    __CPROVER_assigns(i, seen, has_result, is_repeated)\
+    __CPROVER_loop_invariant(i <= count)\
+    __CPROVER_decreases(count - i)
+}
+
+/^static HRESULT STDMETHODCALLTYPE soh_processor_Initialize/,/^}/{
+s/soh_packet_copy(/model_packet_copy(/
+s/FreeSoH(/model_packet_free(/
 }
