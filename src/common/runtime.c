@@ -11,7 +11,6 @@
  */
 #include <stddef.h>
 #include <emmintrin.h>
-#include <intrin.h>
 
 #define HALF   ((size_t)8)
 #define VECTOR ((size_t)16)
@@ -20,6 +19,16 @@
 void *memset(void *block, int value, size_t size);
 void *memcpy(void *restrict target, const void *restrict source, size_t size);
 int memcmp(const void *left, const void *right, size_t size);
+
+static void set_many(unsigned char *bytes, unsigned char value, size_t size)
+{
+    __asm__ volatile("rep stosb" : "+D"(bytes), "+c"(size) : "a"(value) : "memory");
+}
+
+static void copy_many(unsigned char *to, const unsigned char *from, size_t size)
+{
+    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
+}
 
 static void set_few(unsigned char *bytes, unsigned char value, size_t size)
 {
@@ -49,7 +58,7 @@ void *memset(void *block, int value, size_t size)
     }
     if (size > LARGE)
     {
-        __stosb(bytes, (unsigned char)value, size);
+        set_many(bytes, (unsigned char)value, size);
         return block;
     }
     for (; size > 2 * VECTOR; size -= 2 * VECTOR, bytes += 2 * VECTOR)
@@ -82,7 +91,7 @@ void *memcpy(void *restrict target, const void *restrict source, size_t size)
     }
     if (size > LARGE)
     {
-        __movsb(to, from, size);
+        copy_many(to, from, size);
         return target;
     }
     for (i = 0; i < size - VECTOR; i += VECTOR)
