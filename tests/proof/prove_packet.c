@@ -53,7 +53,8 @@ LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
         return made = __CPROVER_allocate(sizeof(*made), 1);
     if (made)
     {
-        CLAIM(size == count * sizeof(SoHAttribute) && size <= sizeof(array), "there is room for each");
+        CLAIM(size == count * sizeof(SoHAttribute) && size <= sizeof(array),
+              "there is room for each");
         array = (typeof(array)){0};
         return &array;
     }
