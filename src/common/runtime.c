@@ -20,12 +20,12 @@ void *memset(void *block, int value, size_t size);
 void *memcpy(void *restrict target, const void *restrict source, size_t size);
 int memcmp(const void *left, const void *right, size_t size);
 
-static void set_many(unsigned char *bytes, unsigned char value, size_t size)
+static void set_many(void *bytes, unsigned char value, size_t size)
 {
     __asm__ volatile("rep stosb" : "+D"(bytes), "+c"(size) : "a"(value) : "memory");
 }
 
-static void copy_many(unsigned char *to, const unsigned char *from, size_t size)
+static void copy_many(void *to, const void *from, size_t size)
 {
     __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* What the model of CoTaskMemAlloc gives is zero. */
-#define memset(block, value, size) (block)
+#define memset(block, value, size) ((void)(block))
 
 #include "qutil_private.h"
 

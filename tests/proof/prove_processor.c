@@ -32,7 +32,7 @@ static UINT32 copied_id(void)
 
 void prove_processor_Initialize(void)
 {
-    SoH before, other, packet = {nondet_uint16(), nondet_bool() ? any_block(1) : NULL};
+    SoH before, other = {0}, packet = {nondet_uint16(), nondet_bool() ? any_block(1) : NULL};
     struct soh_processor *processor = any_processor(&before);
     void *const soh = processor->soh;
     SystemHealthEntityId id;
