@@ -19,6 +19,7 @@ static SoH packet;
 static SoHAttribute attribute;
 static UINT16 room; /* in the block of the attribute */
 static bool is_alone;
+static bool is_one; /* it is an attribute that is copied, and no packet */
 
 static SoH *made;
 static struct
@@ -43,22 +44,28 @@ static void interfere(void)
     GIVEN(!attribute.value || attribute.size <= room);
 }
 
+static void *structure_block(size_t size)
+{
+    CLAIM(size == sizeof(*made), "there is room for the structure");
+    return made = __CPROVER_allocate(sizeof(*made), 1);
+}
+
+static void *array_block(size_t size)
+{
+    CLAIM(size == count * sizeof(attribute) && size <= sizeof(array), "there is room for each");
+    array = (typeof(array)){0};
+    return &array;
+}
+
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
 {
     interfere();
     if (nondet_bool())
         return NULL;
     live_blocks++;
-    if (size == sizeof(*made) && !made)
-        return made = __CPROVER_allocate(sizeof(*made), 1);
-    if (made)
-    {
-        CLAIM(size == count * sizeof(SoHAttribute) && size <= sizeof(array),
-              "there is room for each");
-        array = (typeof(array)){0};
-        return &array;
-    }
-    return any_block(size);
+    if (is_one)
+        return any_block(size);
+    return made ? array_block(size) : structure_block(size);
 }
 
 /* Proved in prove_memory_lists.c: it frees the values, the array and the structure. */
@@ -79,7 +86,7 @@ void prove_copy_attribute(void)
     HRESULT hr;
 
     live_blocks = 0;
-    made = NULL;
+    is_one = true;
     is_alone = nondet_bool();
     room = nondet_uint16();
     attribute.value = any_block_or_null(room);
@@ -122,6 +129,7 @@ void prove_soh_packet_copy(void)
     HRESULT hr;
 
     live_blocks = blocks = 0;
+    is_one = false;
     made = NULL;
     is_alone = nondet_bool();
     watched = nondet_size();
