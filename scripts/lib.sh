@@ -88,6 +88,9 @@ install_packages() {
 
 # shellcheck disable=SC2034
 build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
+# The same with the tests, whose configuration asks for compilers of C++.
+# shellcheck disable=SC2034
+test_packages=("${build_packages[@]}" g++-mingw-w64-x86-64 g++-mingw-w64-i686)
 # The programs that are needed of a package, where they are not one with the package's name.
 declare -A programs=(
     [bsdextrautils]=column
@@ -182,6 +185,13 @@ archive() {
     { grep " $(codename) " <<<"$targets" || grep '^[^ ]* [^ -]* Debian$' <<<"$targets" ||
         die "apt knows no archive for $(codename). Run apt-get update and try again."; } |
         awk 'NR == 1 { print $1, $2 }'
+}
+
+# source_line RELEASE: where apt finds another release of Debian in that archive.
+source_line() {
+    local mirror
+    mirror=$(archive)
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror% *} $1 main"
 }
 
 # What tells one Wine of this machine from another, as a number.
