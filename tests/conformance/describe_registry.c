@@ -96,7 +96,7 @@ static const struct
 static void tell_class(const char *key, unsigned index)
 {
     WCHAR guid[40];
-    char path[LONGEST];
+    char path[64];
 
     StringFromGUID2(classes[index].guid, guid, COUNT_OF(guid));
     snprintf(path, sizeof(path), "CLSID\\%.40ls", guid);
@@ -120,7 +120,7 @@ static void tell_others(const char *key, unsigned argument)
 /* Interfaces whose registered name says that they are NAP's. */
 static void tell_interfaces(const char *key, unsigned argument)
 {
-    char guid[LONGEST], name[LONGEST], part_key[2 * LONGEST], path[2 * LONGEST];
+    char guid[LONGEST], name[2 * LONGEST], path[2 * LONGEST];
     HKEY interfaces;
     LONG size;
     DWORD i;
@@ -135,8 +135,8 @@ static void tell_interfaces(const char *key, unsigned argument)
             strncmp(name, "INap", 4) != 0)
             continue;
         snprintf(path, sizeof(path), "Interface\\%s", guid);
-        snprintf(part_key, sizeof(part_key), "%s.%s", key, guid);
-        tell_key(part_key, path, DEEPEST);
+        snprintf(name, sizeof(name), "%s.%s", key, guid);
+        tell_key(name, path, DEEPEST);
     }
     RegCloseKey(interfaces);
 }

@@ -3,7 +3,7 @@
  *
  * The Alloc functions: every count, every string, every pattern of failed allocations. They give a
  * complete structure, which its Free function frees without a rest, or an error and NULL with nothing left
- * allocated. memory_loops.sed has the invariants of the loops.
+ * allocated. prove_memory_alloc.sed has the invariants of the loops.
  */
 #include "task_memory_model.h"
 

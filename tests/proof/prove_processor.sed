@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/soh.c and src/soh_processor.c. watched is in prove_processor.c.
-# What the codec promises is proved in prove_soh.c; and in place of soh_packet_copy and FreeSoH, which are
-# proved in prove_packet.c and prove_memory_lists.c, models are called.
+# The invariants of the loops in src/qutil/soh.c and src/qutil/soh_processor.c. watched is in
+# prove_processor.c. What the codec promises is proved in prove_soh.c; and in place of soh_packet_copy
+# and FreeSoH, which are proved in prove_packet.c and prove_memory_lists.c, models are called.
 
 /^static void get_elements/,/^}/{
 /^    for (i = 0; i < size; i += WORD)$/a\

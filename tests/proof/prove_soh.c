@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The codec: it reads and writes nothing but what its arguments cover, whatever they are, and keeps
- * the promises of soh.h. soh_loops.sed has the invariants of its loops, so that no proof depends on
+ * the promises of soh.h. prove_soh.sed has the invariants of its loops, so that no proof depends on
  * how often they run.
  *
  * A promise about every byte, or every attribute, is proved of the watched one, which is any one.

@@ -16,9 +16,9 @@ void *runtime_memcpy(void *restrict target, const void *restrict source, size_t 
 int runtime_memcmp(const void *left, const void *right, size_t size);
 
 /* Past the size from which on the functions work in another way. */
-#define LONGEST 1100
-#define SHIFTS  17
-#define BEHIND  64
+#define SIZES  1101
+#define SHIFTS 17
+#define BEHIND 64
 
 static size_t count_equal(const unsigned char *bytes, unsigned char value, size_t size)
 {
@@ -58,9 +58,9 @@ static void test_memcpy_memset_each_size(void **state)
     size_t shift, i;
 
     (void)state;
-    for (i = 0; i <= LONGEST + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
+    for (i = 0; i < SIZES + sizeof(large_sizes) / sizeof(large_sizes[0]); i++)
     {
-        const size_t size = i <= LONGEST ? i : large_sizes[i - LONGEST - 1];
+        const size_t size = i < SIZES ? i : large_sizes[i - SIZES];
 
         for (shift = 0; shift < SHIFTS; shift += size < 100 ? 1 : 16)
             check_size(shift, size);
@@ -73,7 +73,7 @@ static void test_memcmp_each_size_and_place(void **state)
     size_t size, i;
 
     (void)state;
-    for (size = 0; size <= LONGEST; size++)
+    for (size = 0; size < SIZES; size++)
     {
         unsigned char *left = malloc(size + !size), *right = malloc(size + !size);
 
