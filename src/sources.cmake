@@ -16,7 +16,6 @@ set(QUTIL_CLASS_SOURCES
 set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
   common/register.c
-  common/runtime.c
   qutil/notifier.c
   qutil/watcher.c)
 set(QAGENT_CLASS_SOURCES
@@ -31,8 +30,7 @@ set(QAGENT_CLASS_SOURCES
   qagent/store.c)
 set(QAGENT_SOURCES
   ${QAGENT_CLASS_SOURCES}
-  common/register.c
-  common/runtime.c)
+  common/register.c)
 foreach(list IN ITEMS QUTIL_CLASS_SOURCES QUTIL_SOURCES QAGENT_CLASS_SOURCES QAGENT_SOURCES)
   list(TRANSFORM ${list} PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 endforeach()
