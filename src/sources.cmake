@@ -8,11 +8,10 @@ set(QUTIL_CLASS_SOURCES
   common/module.c
   qutil/classes.c
   qutil/memory.c
-  qutil/soh.c
+  qutil/soh_attribute.c
   qutil/soh_constructor.c
   qutil/soh_packet.c
-  qutil/soh_processor.c
-  qutil/soh_value.c)
+  qutil/soh_processor.c)
 set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
   common/register.c

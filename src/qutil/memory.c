@@ -6,6 +6,8 @@
  * Callers take structures apart and free the parts themselves, so every pointer is a CoTaskMem
  * block of its own. A structure is zero before it is filled: its Free function is the one way to
  * undo a half-built one.
+ *
+ * FreeSoHAttributeValue is in soh_attribute.c, which knows what the types of attributes are.
  */
 #include "qutil_private.h"
 
@@ -200,14 +202,6 @@ VOID WINAPI FreePrivateData(PrivateData *privateData)
         return;
     CoTaskMemFree(privateData->data);
     CoTaskMemFree(privateData);
-}
-
-VOID WINAPI FreeSoHAttributeValue(SoHAttributeType type, SoHAttributeValue *value)
-{
-    if (!value)
-        return;
-    soh_value_clear((uint32_t)type, value);
-    CoTaskMemFree(value);
 }
 
 static void clear_registration_info(NapComponentRegistrationInfo *info)

@@ -36,27 +36,6 @@ static void soh_constructor_destroy(struct soh_constructor *constructor)
     CoTaskMemFree(constructor);
 }
 
-static HRESULT soh_constructor_encode(SoHAttributeType type, const SoHAttributeValue *value,
-                                      SoHAttribute *attribute)
-{
-    const struct soh_value plain = soh_value_get((uint32_t)type, value);
-    enum soh_status status;
-    BYTE *bytes = NULL;
-    size_t size;
-
-    if ((status = soh_encoded_size((uint32_t)type, &plain, &size)) != SOH_OK)
-        return soh_packet_result(status);
-    if (size != 0 && !(bytes = CoTaskMemAlloc(size)))
-        return E_OUTOFMEMORY;
-    if ((status = soh_encode((uint32_t)type, &plain, bytes, size)) != SOH_OK)
-    {
-        CoTaskMemFree(bytes);
-        return soh_packet_result(status);
-    }
-    *attribute = (SoHAttribute){(UINT16)type, (UINT16)size, bytes};
-    return S_OK;
-}
-
 /* Whether an attribute of this type may come next. With the lock held. */
 static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
                                      SoHAttributeType type, BOOL is_first)
@@ -76,7 +55,7 @@ static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAt
                                       const SoHAttributeValue *value, BOOL is_first)
 {
     SoHAttribute attribute = {0};
-    HRESULT encoded = soh_constructor_encode(type, value, &attribute), hr;
+    HRESULT encoded = soh_attribute_encode(type, value, &attribute), hr;
 
     EnterCriticalSection(&constructor->lock);
     hr = soh_constructor_check(constructor, type, is_first);

@@ -1,76 +1,91 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The bridge between the codec and the Windows structures: checks and copies packets.
+ * Validates and copies packets: the attributes of a Statement of Health, in their order.
+ *
+ * A packet may come from a hostile peer, and may change while it is read. Its counts and sizes bound
+ * every access, and volatile has each structure of it read once: what was checked is what is used.
  */
 #include "qutil_private.h"
 
 #include <string.h>
 
-/* The codec reads arrays of SoHAttribute as arrays of its own structure. */
-_Static_assert(sizeof(struct soh_attribute) == sizeof(SoHAttribute), "size");
-_Static_assert(offsetof(struct soh_attribute, type) == offsetof(SoHAttribute, type), "type");
-_Static_assert(offsetof(struct soh_attribute, size) == offsetof(SoHAttribute, size), "size");
-_Static_assert(offsetof(struct soh_attribute, value) == offsetof(SoHAttribute, value), "value");
-_Static_assert(SOH_MAX_ATTRIBUTES == maxSoHAttributeCount, "limit of attributes");
-_Static_assert(SOH_MAX_SIZE == maxSoHAttributeSize, "limit of bytes");
-
-HRESULT soh_packet_result(enum soh_status status)
+static BOOL has_attributes(const SoH *soh)
 {
-    switch (status)
+    return soh->attributes && soh->count >= 1 && soh->count <= maxSoHAttributeCount;
+}
+
+static BOOL contains(const UINT16 *types, UINT16 count, UINT16 type)
+{
+    UINT16 i;
+
+    for (i = 0; i < count; i++)
     {
-    case SOH_OK:
-        return S_OK;
-    case SOH_BAD_ARGUMENT:
-        return E_INVALIDARG;
-    default:
-        return NAP_E_INVALID_PACKET;
+        if (types[i] == type)
+            return TRUE;
     }
+    return FALSE;
 }
 
 HRESULT soh_packet_validate(const SoH *soh, BOOL is_request)
 {
-    const struct soh_attribute *attributes = (const struct soh_attribute *)soh->attributes;
+    const SoH packet = *(const volatile SoH *)soh;
+    UINT16 types[maxSoHAttributeCount]; /* of the attributes so far */
+    BOOL has_result = FALSE, has_repeated = FALSE;
+    UINT16 i;
 
-    return soh_packet_result(soh_validate(attributes, soh->count, is_request != FALSE));
+    if (!has_attributes(&packet))
+        return NAP_E_INVALID_PACKET;
+    for (i = 0; i < packet.count; i++)
+    {
+        const SoHAttribute attribute = *(const volatile SoHAttribute *)&packet.attributes[i];
+        const enum soh_place place = soh_attribute_place(attribute.type);
+
+        if (!soh_attribute_is_valid(&attribute) || (place == SOH_FIRST) != (i == 0))
+            return NAP_E_INVALID_PACKET;
+        if (place == SOH_RESULT)
+            has_result = TRUE;
+        if (place == SOH_ONCE && contains(types, i, attribute.type))
+            has_repeated = TRUE;
+        types[i] = attribute.type;
+    }
+    return is_request || (has_result && !has_repeated) ? S_OK : NAP_E_INVALID_PACKET;
 }
 
-/* The caller's structures may change while they are read. Each is read once, which volatile makes sure
- * of: what is checked is what is used. */
-static HRESULT copy_attribute(const SoHAttribute *attribute, SoHAttribute *copy)
+static HRESULT copy_attribute(const SoHAttribute *source, SoHAttribute *copy)
 {
-    const SoHAttribute own = *(const volatile SoHAttribute *)attribute;
+    const SoHAttribute attribute = *(const volatile SoHAttribute *)source;
 
-    if (own.size > maxSoHAttributeSize || (own.size != 0 && !own.value))
+    if (attribute.size > maxSoHAttributeSize || (attribute.size && !attribute.value))
         return NAP_E_INVALID_PACKET;
-    copy->type = own.type;
-    if (own.size == 0)
+    copy->type = attribute.type;
+    if (!attribute.size)
         return S_OK;
-    if (!(copy->value = CoTaskMemAlloc(own.size)))
+    if (!(copy->value = CoTaskMemAlloc(attribute.size)))
         return E_OUTOFMEMORY;
-    memcpy(copy->value, own.value, own.size);
-    copy->size = own.size;
+    memcpy(copy->value, attribute.value, attribute.size);
+    copy->size = attribute.size;
     return S_OK;
 }
 
 HRESULT soh_packet_copy(const SoH *soh, SoH **copy)
 {
-    const SoH own = *(const volatile SoH *)soh;
+    const SoH packet = *(const volatile SoH *)soh;
     SoH *made;
     HRESULT hr;
 
-    if (!own.attributes || own.count == 0 || own.count > maxSoHAttributeCount)
+    if (!has_attributes(&packet))
         return NAP_E_INVALID_PACKET;
     if (!(made = alloc_zeroed(1, sizeof(*made))))
         return E_OUTOFMEMORY;
-    if (!(made->attributes = alloc_zeroed(own.count, sizeof(*made->attributes))))
+    if (!(made->attributes = alloc_zeroed(packet.count, sizeof(*made->attributes))))
     {
         FreeSoH(made);
         return E_OUTOFMEMORY;
     }
-    while (made->count < own.count)
+    while (made->count < packet.count)
     {
-        hr = copy_attribute(&own.attributes[made->count], &made->attributes[made->count]);
+        hr = copy_attribute(&packet.attributes[made->count], &made->attributes[made->count]);
         if (FAILED(hr))
         {
             FreeSoH(made);

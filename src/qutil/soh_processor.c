@@ -44,43 +44,13 @@ static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
 /* What is checked is the copy: the caller's packet may have changed since. */
 static HRESULT soh_processor_check(const SoH *copy, BOOL is_request, SystemHealthEntityId *id)
 {
-    struct soh_value decoded;
+    SoHAttributeValue value = {0};
     HRESULT hr;
 
     if (FAILED(hr = soh_packet_validate(copy, is_request)))
         return hr;
-    hr = soh_packet_result(
-        soh_decode((const struct soh_attribute *)copy->attributes, NULL, 0, &decoded));
-    if (SUCCEEDED(hr))
-        *id = decoded.id;
-    return hr;
-}
-
-static HRESULT soh_processor_decode(const SoHAttribute *attribute, SoHAttributeValue **value)
-{
-    const struct soh_attribute *coded = (const struct soh_attribute *)attribute;
-    struct soh_value decoded;
-    enum soh_status status;
-    void *block = NULL;
-    size_t size;
-    HRESULT hr;
-
-    if ((status = soh_decoded_size(coded, &size)) != SOH_OK)
-        return soh_packet_result(status);
-    if (size != 0 && !(block = CoTaskMemAlloc(size)))
-        return E_OUTOFMEMORY;
-    if (FAILED(hr = soh_packet_result(soh_decode(coded, block, size, &decoded))))
-        goto free_block;
-    if (!(*value = alloc_zeroed(1, sizeof(**value))))
-    {
-        hr = E_OUTOFMEMORY;
-        goto free_block;
-    }
-    soh_value_set(attribute->type, &decoded, block, *value);
-    return S_OK;
-
-free_block:
-    CoTaskMemFree(block);
+    hr = soh_attribute_decode(&copy->attributes[0], &value);
+    *id = value.idVal;
     return hr;
 }
 
@@ -178,6 +148,7 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
                                                             SoHAttributeValue **value)
 {
     const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
+    SoHAttributeValue *made;
     HRESULT hr;
 
     if (type)
@@ -191,9 +162,15 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
     if (attributeLocation >= soh->count)
         return E_INVALIDARG;
 
-    if (FAILED(hr = soh_processor_decode(&soh->attributes[attributeLocation], value)))
+    if (!(made = alloc_zeroed(1, sizeof(*made))))
+        return E_OUTOFMEMORY;
+    if (FAILED(hr = soh_attribute_decode(&soh->attributes[attributeLocation], made)))
+    {
+        CoTaskMemFree(made);
         return hr;
+    }
     *type = (SoHAttributeType)soh->attributes[attributeLocation].type;
+    *value = made;
     return S_OK;
 }
 

@@ -288,20 +288,27 @@ static void assert_bytes_equal(const void *bytes, const void *expected, size_t s
         assert_null(bytes);
 }
 
-#define LIST(fixed, count, elements, size)                                                         \
+const UINT16 each_type[TYPES] = {0,  1,  2,  3,  4,  5,  6,      7,      8,      9,      10,    11,
+                                 12, 13, 14, 15, 16, 17, 0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
+
+#define LIST(fixed, count, elements, size, least, most)                                            \
     {                                                                                              \
-        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size     \
+        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size,    \
+            least, most                                                                            \
     }
 
 const struct member *member_of(unsigned type)
 {
-    static const struct member id = {4, 0, 0, 0}, time = {8, 0, 0, 0}, byte = {1, 0, 0, 0};
-    static const struct member plain = LIST(0, octetStringVal.size, octetStringVal.data, 1);
-    static const struct member codes = LIST(0, codesVal.count, codesVal.results, 4);
-    static const struct member v4 = LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4);
-    static const struct member v6 = LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16);
+    static const struct member id = {.fixed = 4}, time = {.fixed = 8}, byte = {.fixed = 1};
+    static const struct member plain =
+        LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000);
+    static const struct member codes = LIST(0, codesVal.count, codesVal.results, 4, 0, 1000);
+    static const struct member v4 =
+        LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4, 1, 1000);
+    static const struct member v6 =
+        LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16, 1, 250);
     static const struct member vendor =
-        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1);
+        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1, 0, 3996);
     static const struct member *const members[] = {&plain, &plain,  &id,   &v4,    &codes, &time,
                                                    &plain, &vendor, &byte, &plain, &plain, &plain,
                                                    &time,  &codes,  &byte, &v6,    &byte};

@@ -62,12 +62,18 @@ SoH *new_peer_packet(size_t index);
 void assert_result(HRESULT hr, HRESULT expected, const char *packet);
 
 /* What the type of an attribute selects of a SoHAttributeValue, as the reference lists it: bytes at its
- * begin, and where a list has its count and its pointer, and the size of its elements. */
+ * begin, and where a list has its count and its pointer, the size of its elements, and how many it may
+ * have (documented: 4000 bytes of an attribute at the most). */
 struct member
 {
     size_t fixed, count, pointer, size; /* pointer is 0 where there is no list */
+    size_t least, most;
 };
 const struct member *member_of(unsigned type);
+
+/* Every type that has a meaning, and types that have none: 17, and some with bits beyond the network's. */
+#define TYPES 23
+extern const UINT16 each_type[TYPES];
 
 /* Fails the test where two values differ in what their type selects. */
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,

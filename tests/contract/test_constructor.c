@@ -8,6 +8,8 @@
  * (from them, and from real packets), decided (no evidence: what breaks nobody).
  */
 #include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -181,28 +183,29 @@ static void assert_append_list(INapSoHConstructor *constructor, int type, int co
     assert_append(constructor, type, &value, expected);
 }
 
-/* documented: the limits of an attribute's bytes, which with the greatest count are 4000 */
-static const struct
+static bool has_list(UINT16 type)
 {
-    int type, least, greatest;
-} limits[] = {
-    {3, 1, 1000}, {15, 1, 250}, {4, 0, 1000},  {13, 0, 1000}, {7, 0, 3996},
-    {6, 0, 4000}, {9, 0, 4000}, {10, 0, 4000}, {11, 0, 4000}, {100, 0, 4000},
-};
+    return member_of(type)->pointer != 0;
+}
 
 static void test_AppendAttribute_each_limit(void **state)
 {
+    UINT16 i, appended = 1;
     SoH *soh;
-    size_t i;
 
     memset(elements, 0x3c, sizeof(elements));
-    for (i = 0; i < COUNT_OF(limits); i++)
+    for (i = 0; i < TYPES; i++)
     {
-        assert_append_list(*state, limits[i].type, limits[i].least, elements, S_OK);
-        assert_append_list(*state, limits[i].type, limits[i].greatest, elements, S_OK);
+        if (!has_list(each_type[i]))
+            continue;
+        assert_append_list(*state, each_type[i], (int)member_of(each_type[i])->least, elements,
+                           S_OK);
+        assert_append_list(*state, each_type[i], (int)member_of(each_type[i])->most, elements,
+                           S_OK);
+        appended += 2;
     }
     soh = get_soh(*state);
-    assert_int_equal(soh->count, 1 + 2 * COUNT_OF(limits));
+    assert_int_equal(soh->count, appended);
     for (i = 2; i < soh->count; i += 2)
     {
         const size_t head = member_of(soh->attributes[i].type)->fixed;
@@ -216,24 +219,32 @@ static void test_AppendAttribute_each_limit(void **state)
 /* decided: the code */
 static void test_AppendAttribute_beyond_each_limit(void **state)
 {
-    size_t i;
+    UINT16 i;
 
-    for (i = 0; i < COUNT_OF(limits); i++)
+    for (i = 0; i < TYPES; i++)
     {
+        const int least = (int)member_of(each_type[i])->least,
+                  most = (int)member_of(each_type[i])->most;
+
+        if (!has_list(each_type[i]))
+            continue;
         /* One less than 0 is 65535. */
-        assert_append_list(*state, limits[i].type, limits[i].least - 1, elements, E_INVALIDARG);
-        assert_append_list(*state, limits[i].type, limits[i].greatest + 1, elements, E_INVALIDARG);
-        assert_append_list(*state, limits[i].type, 65535, elements, E_INVALIDARG);
+        assert_append_list(*state, each_type[i], least - 1, elements, E_INVALIDARG);
+        assert_append_list(*state, each_type[i], most + 1, elements, E_INVALIDARG);
+        assert_append_list(*state, each_type[i], 65535, elements, E_INVALIDARG);
     }
     assert_count(*state, 1);
 }
 
 static void test_AppendAttribute_null_embedded_pointer(void **state)
 {
-    size_t i;
+    UINT16 i;
 
-    for (i = 0; i < COUNT_OF(limits); i++)
-        assert_append_list(*state, limits[i].type, 1, NULL, E_INVALIDARG);
+    for (i = 0; i < TYPES; i++)
+    {
+        if (has_list(each_type[i]))
+            assert_append_list(*state, each_type[i], 1, NULL, E_INVALIDARG);
+    }
     assert_count(*state, 1);
 }
 
@@ -421,8 +432,107 @@ static void assert_validate(const SoH *soh, BOOL is_request, HRESULT expected, c
     INapSoHConstructor_Release(constructor);
 }
 
-/* documented: what Microsoft's components send is valid; all rules are gone through in the tests of the
- * codec */
+/* Only its address is looked at: Validate does not read the bytes of values. */
+static BYTE only_address;
+
+static bool is_size_allowed(UINT16 type, size_t size)
+{
+    const struct member *member = member_of(type);
+
+    if (size < member->fixed || (size > member->fixed && !has_list(type)))
+        return false;
+    size -= member->fixed;
+    return !has_list(type) || (size % member->size == 0 && size / member->size >= member->least &&
+                               size / member->size <= member->most);
+}
+
+/* The attribute is in a packet that is valid around it. */
+static void assert_size(INapSoHConstructor *constructor, UINT16 type, UINT16 size, BYTE *value)
+{
+    SoHAttribute attributes[] = {
+        {2, 4, &only_address}, {14, 1, &only_address}, {type, size, value}};
+    const SoH soh = {type == 2 ? 2 : 3, attributes};
+    const bool is_allowed = is_size_allowed(type, size) && (value || !size);
+    char text[64];
+
+    if (type == 2)
+        attributes[0] = attributes[2];
+    snprintf(text, sizeof(text), "type %u, size %u, value %s", type, size,
+             value ? "there" : "NULL");
+    assert_result(INapSoHConstructor_Validate(constructor, &soh, FALSE),
+                  is_allowed ? S_OK : NAP_E_INVALID_PACKET, text);
+}
+
+static void test_Validate_each_size(void **state)
+{
+    unsigned size;
+    size_t i;
+
+    for (i = 0; i < TYPES; i++)
+    {
+        for (size = 0; size <= UINT16_MAX; size += size < 4100 ? 1 : 15)
+        {
+            assert_size(*state, each_type[i], (UINT16)size, &only_address);
+            assert_size(*state, each_type[i], (UINT16)size, NULL);
+        }
+    }
+}
+
+/* Packets of the least attributes of some types. */
+static const struct
+{
+    const char *what;
+    HRESULT request, response;
+    UINT16 types[14]; /* up to the 0 */
+} orders[] = {
+    {"the id is not there", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET, {4}},
+    {"the id is not first", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET, {4, 2}},
+    {"a second id", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET, {2, 2, 4}},
+    {"a last id", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET, {2, 4, 2}},
+    {"compliance codes are a result", S_OK, S_OK, {2, 4}},
+    {"error codes are a result", S_OK, S_OK, {2, 13}},
+    {"a failure category is a result", S_OK, S_OK, {2, 14}},
+    {"no result", S_OK, NAP_E_INVALID_PACKET, {2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17}},
+    {"a last result", S_OK, S_OK, {2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 14}},
+    {"servers of both", S_OK, S_OK, {2, 4, 3, 15}},
+    {"IPv4 twice", S_OK, NAP_E_INVALID_PACKET, {2, 4, 3, 3}},
+    {"IPv4 twice, and first", S_OK, NAP_E_INVALID_PACKET, {2, 3, 3, 4, 5}},
+    {"IPv6 twice", S_OK, NAP_E_INVALID_PACKET, {2, 4, 15, 15}},
+    {"IPv4 around IPv6", S_OK, NAP_E_INVALID_PACKET, {2, 3, 15, 4, 3}},
+    {"IPv6 around IPv4", S_OK, NAP_E_INVALID_PACKET, {2, 15, 4, 3, 15}},
+    /* Rules that the reference would have, and that Microsoft's own packets break (documented). */
+    {"two results", S_OK, S_OK, {2, 4, 14}},
+    {"a result each", S_OK, S_OK, {2, 8, 4, 8, 4, 8, 4, 8, 4, 8, 4}},
+    {"all results twice", S_OK, S_OK, {2, 4, 13, 14, 4, 13, 14}},
+    {"others twice", S_OK, S_OK, {2, 14, 7, 7, 8, 8, 10, 10, 11, 11, 16, 16}},
+    {"more others twice", S_OK, S_OK, {2, 14, 5, 5, 6, 6, 9, 9, 12, 12, 17, 17, 1}},
+    {"types over 14 bits", S_OK, S_OK, {2, 0x4000, 0x8002, 0x8002, 0xFFFF, 4}},
+};
+
+static void test_Validate_each_order(void **state)
+{
+    SoHAttribute attributes[COUNT_OF(orders[0].types)];
+    SoH soh = {0, attributes};
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(orders); i++)
+    {
+        for (soh.count = 0; orders[i].types[soh.count]; soh.count++)
+        {
+            const UINT16 type = orders[i].types[soh.count];
+            const struct member *member = member_of(type);
+
+            attributes[soh.count] = (SoHAttribute){
+                type, (UINT16)(member->fixed + member->least * member->size), &only_address};
+        }
+        assert_result(INapSoHConstructor_Validate((INapSoHConstructor *)*state, &soh, TRUE),
+                      orders[i].request, orders[i].what);
+        assert_result(INapSoHConstructor_Validate((INapSoHConstructor *)*state, &soh, FALSE),
+                      orders[i].response, orders[i].what);
+    }
+}
+
+/* documented: what Microsoft's components send is valid */
 static void test_Validate_each_rule(void **state)
 {
     (void)state;
@@ -503,6 +613,8 @@ int main(int argc, char **argv)
         TEST(OBSERVED, test_GetSoH_copies_are_independent),
         INITIALIZED(DOCUMENTED, test_GetSoH_longest_packet),
         INITIALIZED(DECIDED, test_GetSoH_out_of_memory),
+        NEW(DECIDED, test_Validate_each_size),
+        NEW(DECIDED, test_Validate_each_order),
         TEST(DOCUMENTED, test_Validate_each_rule),
         TEST(DECIDED, test_Validate_each_decided_rule),
         INITIALIZED(DECIDED, test_Validate_whatever_the_constructor_holds),

@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Fuzz target: the two classes, one after the other. The input is a packet as the network has it,
- * as in fuzz_soh_validate.c. It goes to a processor as it is; and its bytes are taken for values,
- * which a constructor is given, whose packet goes through a processor into a second constructor.
+ * Fuzz target: the two classes, one after the other. The input is a packet as the network has it. Its
+ * attributes are validated one by one, and then all of them as a packet. It goes to a processor as it
+ * is; and its bytes are taken for values, which a constructor is given, whose packet goes through a
+ * processor into a second constructor.
  */
-#include "soh_fuzz.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 #include <naputil.h>
+
+/* An assert that stays in release builds. */
+#define CHECK(condition) ((condition) ? (void)0 : abort())
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
 STDAPI DllCanUnloadNow(void);
@@ -50,19 +60,109 @@ static INapSoHConstructor *create_constructor(SystemHealthEntityId id)
     return constructor;
 }
 
+static UINT16 read_be16(const uint8_t *bytes)
+{
+    return (UINT16)(bytes[0] << 8 | bytes[1]);
+}
+
+/* A block without a byte to spare, so that the sanitizer sees any access beyond it; NULL for 0. */
+static void *allocate_exactly(size_t size)
+{
+    void *block = size != 0 ? malloc(size) : NULL;
+
+    CHECK(size == 0 || block != NULL);
+    return block;
+}
+
+/* Reads the next attribute: type, length, bytes. Returns false where there is none. One that claims
+ * more bytes than are left is the last, and gets NULL. */
+static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t *size)
+{
+    enum
+    {
+        HEAD = 4
+    };
+
+    if (*size < HEAD)
+        return false;
+    *attribute = (SoHAttribute){read_be16(*data), read_be16(*data + 2), NULL};
+    *data += HEAD;
+    *size -= HEAD;
+    if (attribute->size > *size)
+    {
+        *size = 0;
+        return true;
+    }
+    if ((attribute->value = allocate_exactly(attribute->size)) != NULL)
+        memcpy(attribute->value, *data, attribute->size);
+    *data += attribute->size;
+    *size -= attribute->size;
+    return true;
+}
+
 static SoH read_packet(const uint8_t *data, size_t size)
 {
-    SoH soh = {0, allocate_exactly(MOST * sizeof(*soh.attributes))};
-    struct soh_attribute attribute;
+    SoHAttribute attributes[MOST];
+    SoH soh = {0};
 
-    while (soh.count < MOST && read_attribute(&attribute, &data, &size))
-    {
-        soh.attributes[soh.count].type = attribute.type;
-        soh.attributes[soh.count].size = attribute.size;
-        soh.attributes[soh.count].value = (BYTE *)attribute.value;
+    while (soh.count < MOST && read_attribute(&attributes[soh.count], &data, &size))
         soh.count++;
-    }
+    soh.attributes = allocate_exactly(soh.count * sizeof(*attributes));
+    if (soh.count)
+        memcpy(soh.attributes, attributes, soh.count * sizeof(*attributes));
     return soh;
+}
+
+static bool validate(const SoH *soh, BOOL is_request)
+{
+    INapSoHConstructor *constructor = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+    HRESULT hr = INapSoHConstructor_Validate(constructor, soh, is_request);
+
+    CHECK(hr == S_OK || hr == NAP_E_INVALID_PACKET);
+    INapSoHConstructor_Release(constructor);
+    return hr == S_OK;
+}
+
+/* By itself, in a request that is valid around it. */
+static bool is_attribute_valid(const SoHAttribute *attribute)
+{
+    static BYTE id[4];
+    SoHAttribute attributes[] = {{sohAttributeTypeSystemHealthId, sizeof(id), id}, *attribute};
+    SoH soh = {2, attributes};
+
+    if (attribute->type == sohAttributeTypeSystemHealthId)
+        soh = (SoH){1, &attributes[1]};
+    return validate(&soh, TRUE);
+}
+
+static unsigned count_type(const SoH *soh, SoHAttributeType type)
+{
+    unsigned count = 0;
+    UINT16 i;
+
+    for (i = 0; i < soh->count; ++i)
+        count += soh->attributes[i].type == (UINT32)type;
+    return count;
+}
+
+/* A packet is valid exactly when its attributes are, one by one, and these rules hold. */
+static void check_rules(const SoH *soh)
+{
+    bool is_valid = soh->count >= 1 && soh->count <= maxSoHAttributeCount &&
+                    soh->attributes[0].type == sohAttributeTypeSystemHealthId &&
+                    count_type(soh, sohAttributeTypeSystemHealthId) == 1;
+    UINT16 i;
+
+    for (i = 0; i < soh->count; ++i)
+        is_valid = is_attribute_valid(&soh->attributes[i]) && is_valid;
+    CHECK(validate(soh, TRUE) == is_valid);
+    CHECK(validate(soh, FALSE) ==
+          (is_valid && count_type(soh, sohAttributeTypeIpv4FixupServers) <= 1 &&
+           count_type(soh, sohAttributeTypeIpv6FixupServers) <= 1 &&
+           count_type(soh, sohAttributeTypeComplianceResultCodes) +
+                   count_type(soh, sohAttributeTypeErrorCodes) +
+                   count_type(soh, sohAttributeTypeFailureCategory) !=
+               0));
 }
 
 /* The bytes of an attribute as a value: in a number as they are, in a list as many as they fill. */
@@ -72,32 +172,38 @@ static SoHAttributeValue value_of(const SoHAttribute *attribute)
     SoHAttributeValue value;
 
     memset(&value, 0, sizeof(value));
-    switch (soh_kind_of(attribute->type))
+    switch (attribute->type)
     {
-    case SOH_KIND_IPV4:
+    case sohAttributeTypeIpv4FixupServers:
         value.v4AddressesVal.count = (UINT16)(attribute->size / sizeof(Ipv4Address));
         value.v4AddressesVal.addresses = (Ipv4Address *)attribute->value;
         break;
-    case SOH_KIND_IPV6:
+    case sohAttributeTypeIpv6FixupServers:
         value.v6AddressesVal.count = (UINT16)(attribute->size / sizeof(Ipv6Address));
         value.v6AddressesVal.addresses = (Ipv6Address *)attribute->value;
         break;
-    case SOH_KIND_CODES:
+    case sohAttributeTypeComplianceResultCodes:
+    case sohAttributeTypeErrorCodes:
         value.codesVal.count = (UINT16)(attribute->size / sizeof(HRESULT));
         value.codesVal.results = (HRESULT *)(void *)attribute->value;
         break;
-    case SOH_KIND_VENDOR:
+    case sohAttributeTypeVendorSpecific:
         value.vendorSpecificVal.vendorId = attribute->size;
         value.vendorSpecificVal.size = attribute->size;
         value.vendorSpecificVal.vendorSpecificData = attribute->value;
         break;
-    case SOH_KIND_OCTETS:
-        value.octetStringVal.size = attribute->size;
-        value.octetStringVal.data = attribute->value;
-        break;
-    default:
+    case sohAttributeTypeSystemHealthId:
+    case sohAttributeTypeTimeOfLastUpdate:
+    case sohAttributeTypeHealthClass:
+    case sohAttributeTypeSoHGenerationTime:
+    case sohAttributeTypeFailureCategory:
+    case sohAttributeTypeExtendedIsolationState:
         if (size != 0)
             memcpy(&value, attribute->value, size < sizeof(FILETIME) ? size : sizeof(FILETIME));
+        break;
+    default:
+        value.octetStringVal.size = attribute->size;
+        value.octetStringVal.data = attribute->value;
         break;
     }
     return value;
@@ -184,6 +290,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     SoH soh = read_packet(data, size);
     UINT16 i;
 
+    check_rules(&soh);
     check_round_trip(&soh, TRUE);
     check_round_trip(&soh, FALSE);
     check_values(&soh);

@@ -112,6 +112,91 @@ static void test_Initialize_packet_changes(void **state)
     }
 }
 
+/* The size grows, to one that is valid too: what is copied is as much as there is room for. */
+static BYTE code_bytes[400];
+
+static void grow_attribute(void)
+{
+    shared->attributes[1].size = sizeof(code_bytes);
+}
+
+static bool initialize_with_growth(unsigned nth)
+{
+    INapSoHProcessor *processor = new_processor();
+    SoHAttributeType type;
+    SoHAttributeValue *value;
+    SystemHealthEntityId id;
+    unsigned accesses;
+
+    fill_shared();
+    shared->attributes[1] = (SoHAttribute){sohAttributeTypeErrorCodes, 4, code_bytes};
+    if (sigsetjmp(hostile_fault, 1))
+        fail_msg("after access %u: it reads what is no part of the packet", nth);
+    hostile_watch(nth, grow_attribute);
+    assert_int_equal(INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id), S_OK);
+    accesses = hostile_unwatch();
+    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 1, &type, &value), S_OK);
+    assert_true(value->codesVal.count == 1 || value->codesVal.count == 100);
+    FreeSoHAttributeValue(type, value);
+    assert_int_equal(INapSoHProcessor_Release(processor), 0);
+    return accesses >= nth;
+}
+
+static void test_Initialize_packet_grows(void **state)
+{
+    unsigned nth;
+
+    (void)state;
+    for (nth = 1; initialize_with_growth(nth); nth++)
+        ;
+    assert_in_range(nth, 4, 100);
+}
+
+/* A value whose count grows, to one that is valid too, or whose elements go. */
+static SoHAttributeValue *shared_value;
+static BYTE four_octets[4] = {1, 2, 3, 4};
+
+static void change_value(void)
+{
+    shared_value->octetStringVal.size = what == 0 ? 400 : 4;
+    shared_value->octetStringVal.data = what == 1 ? NULL : four_octets;
+}
+
+static bool append_with_change(unsigned nth)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    unsigned accesses;
+    SoH *soh;
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+    shared_value = hostile_block(sizeof(*shared_value));
+    *shared_value = (SoHAttributeValue){.octetStringVal = {4, four_octets}};
+    if (sigsetjmp(hostile_fault, 1))
+        fail_msg("change %u after access %u: it reads what is no part of the value", what, nth);
+    hostile_watch(nth, change_value);
+    INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, shared_value);
+    accesses = hostile_unwatch();
+    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+    if (soh->count == 2)
+        assert_attribute(&soh->attributes[1], sohAttributeTypeProductName, four_octets, 4);
+    FreeSoH(soh);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    return accesses >= nth;
+}
+
+static void test_AppendAttribute_value_changes(void **state)
+{
+    unsigned nth;
+
+    (void)state;
+    for (what = 0; what < 2; what++)
+    {
+        for (nth = 1; append_with_change(nth); nth++)
+            ;
+        assert_int_equal(nth, 3);
+    }
+}
+
 /* A fault that the caller handles: the object goes on as before. */
 
 static void *last_block;
@@ -328,7 +413,8 @@ int main(void)
         TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_faults),
         TEST(test_Initialize_constructor_overtaken), TEST(test_AppendAttribute_last_place_taken),
         TEST(test_Initialize_processor_overtaken),   TEST(test_Release_last_two_references),
-        TEST(test_changes_are_interlocked),
+        TEST(test_changes_are_interlocked),          TEST(test_AppendAttribute_value_changes),
+        TEST(test_Initialize_packet_grows),
     };
 
     return cmocka_run_group_tests_name("interference", tests, classes_open, classes_close);

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The attributes of a Statement of Health (SoH): what each type looks like in a packet and in a
+ * SoHAttributeValue.
+ *
+ * All types have one layout: a head, which is a number or nothing, then elements of equal size, as
+ * many as the rest of the attribute holds. Numbers are big-endian in a packet, and little-endian in
+ * a value. All else is the same bytes in both.
+ */
+#include "qutil_private.h"
+
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers are reversed");
+
+struct layout
+{
+    UINT16 head;    /* bytes of the number in front of the elements; in a value it comes first */
+    UINT16 element; /* bytes of one element, not 0 */
+    BOOL is_number; /* an element is: its bytes are reversed */
+    UINT16 least;   /* elements */
+    UINT16 most;    /* elements; 0 for a type that has none */
+    UINT16 count;   /* offset in a value of the number of elements */
+    UINT16 array;   /* offset in a value of the pointer to the elements */
+    enum soh_place place;
+};
+
+#define IN_VALUE(count, array)                                                                     \
+    offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, array)
+#define NUMBER(size, place)                                                                        \
+    {                                                                                              \
+        size, 1, FALSE, 0, 0, 0, 0, place                                                          \
+    }
+#define OCTETS                                                                                     \
+    {                                                                                              \
+        0, 1, FALSE, 0, maxSoHAttributeSize, IN_VALUE(octetStringVal.size, octetStringVal.data),   \
+            SOH_ANYWHERE                                                                           \
+    }
+#define CODES                                                                                      \
+    {                                                                                              \
+        0, sizeof(HRESULT), TRUE, 0, maxSoHAttributeSize / sizeof(HRESULT),                        \
+            IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT                                 \
+    }
+#define ADDRESSES(member, address)                                                                 \
+    {                                                                                              \
+        0, sizeof(address), FALSE, 1, maxSoHAttributeSize / sizeof(address),                       \
+            IN_VALUE(member.count, member.addresses), SOH_ONCE                                     \
+    }
+#define VENDOR_DATA                                                                                \
+    {                                                                                              \
+        sizeof(UINT32), 1, FALSE, 0, maxSoHAttributeSize - sizeof(UINT32),                         \
+            IN_VALUE(vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData), SOH_ANYWHERE   \
+    }
+
+/* A row for each type. A type that has none is an octet string, as row 0 is (documented). */
+static const struct layout layouts[] = {
+    [0] = OCTETS,
+    [1] = OCTETS,
+    [sohAttributeTypeSystemHealthId] = NUMBER(sizeof(SystemHealthEntityId), SOH_FIRST),
+    [sohAttributeTypeIpv4FixupServers] = ADDRESSES(v4AddressesVal, Ipv4Address),
+    [sohAttributeTypeComplianceResultCodes] = CODES,
+    [sohAttributeTypeTimeOfLastUpdate] = NUMBER(sizeof(FILETIME), SOH_ANYWHERE),
+    [sohAttributeTypeClientId] = OCTETS,
+    [sohAttributeTypeVendorSpecific] = VENDOR_DATA,
+    [sohAttributeTypeHealthClass] = NUMBER(sizeof(UINT8), SOH_ANYWHERE),
+    [sohAttributeTypeSoftwareVersion] = OCTETS,
+    [sohAttributeTypeProductName] = OCTETS,
+    [sohAttributeTypeHealthClassStatus] = OCTETS,
+    [sohAttributeTypeSoHGenerationTime] = NUMBER(sizeof(FILETIME), SOH_ANYWHERE),
+    [sohAttributeTypeErrorCodes] = CODES,
+    [sohAttributeTypeFailureCategory] = NUMBER(sizeof(UINT8), SOH_RESULT),
+    [sohAttributeTypeIpv6FixupServers] = ADDRESSES(v6AddressesVal, Ipv6Address),
+    [sohAttributeTypeExtendedIsolationState] = NUMBER(sizeof(UINT8), SOH_ANYWHERE),
+};
+
+static const struct layout *layout_of(UINT32 type)
+{
+    return &layouts[type < ARRAYSIZE(layouts) ? type : 0];
+}
+
+static BOOL has_elements(const struct layout *layout)
+{
+    return layout->most != 0;
+}
+
+static BOOL is_count_allowed(const struct layout *layout, size_t count)
+{
+    return layout->least <= count && count <= layout->most;
+}
+
+/* The value may be a caller's, and change while it is read: volatile has each member read once, so
+ * that what was checked is what is used. */
+static UINT16 read_count(const struct layout *layout, const SoHAttributeValue *value)
+{
+    const volatile BYTE *bytes = (const volatile BYTE *)value;
+
+    return has_elements(layout) ? *(const volatile UINT16 *)(bytes + layout->count) : 0;
+}
+
+static BYTE *read_array(const struct layout *layout, const SoHAttributeValue *value)
+{
+    const volatile BYTE *bytes = (const volatile BYTE *)value;
+
+    return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array) : NULL;
+}
+
+/* Each number of size bytes, of total bytes altogether. */
+static void copy_reversed(BYTE *to, const BYTE *from, size_t size, size_t total)
+{
+    size_t begin, i;
+
+    for (begin = 0; begin < total; begin += size)
+    {
+        for (i = 0; i < size; i++)
+            to[begin + i] = from[begin + size - 1 - i];
+    }
+}
+
+static void copy_elements(const struct layout *layout, BYTE *to, const BYTE *from, size_t size)
+{
+    if (layout->is_number)
+        copy_reversed(to, from, layout->element, size);
+    else
+        memcpy(to, from, size);
+}
+
+enum soh_place soh_attribute_place(UINT16 type)
+{
+    return layout_of(type)->place;
+}
+
+BOOL soh_attribute_is_valid(const SoHAttribute *attribute)
+{
+    const struct layout *layout = layout_of(attribute->type);
+    size_t size;
+
+    if (attribute->size < layout->head || (attribute->size && !attribute->value))
+        return FALSE;
+    size = (size_t)attribute->size - layout->head;
+    return size % layout->element == 0 && is_count_allowed(layout, size / layout->element);
+}
+
+HRESULT soh_attribute_encode(SoHAttributeType type, const SoHAttributeValue *value,
+                             SoHAttribute *attribute)
+{
+    const struct layout *layout = layout_of((UINT32)type);
+    const UINT16 count = read_count(layout, value);
+    const BYTE *array = read_array(layout, value);
+    const size_t elements_size = (size_t)count * layout->element;
+    const size_t size = layout->head + elements_size;
+    BYTE *bytes = NULL;
+
+    if ((UINT32)type > UINT16_MAX || !is_count_allowed(layout, count) || (count && !array))
+        return E_INVALIDARG;
+    if (size && !(bytes = CoTaskMemAlloc(size)))
+        return E_OUTOFMEMORY;
+    if (layout->head)
+        copy_reversed(bytes, (const BYTE *)value, layout->head, layout->head);
+    if (count)
+        copy_elements(layout, bytes + layout->head, array, elements_size);
+    *attribute = (SoHAttribute){(UINT16)type, (UINT16)size, bytes};
+    return S_OK;
+}
+
+HRESULT soh_attribute_decode(const SoHAttribute *attribute, SoHAttributeValue *value)
+{
+    const struct layout *layout = layout_of(attribute->type);
+    const size_t size = (size_t)attribute->size - layout->head;
+    BYTE *bytes = (BYTE *)value, *array = NULL;
+
+    if (size && !(array = CoTaskMemAlloc(size)))
+        return E_OUTOFMEMORY;
+    if (layout->head)
+        copy_reversed(bytes, attribute->value, layout->head, layout->head);
+    if (size)
+        copy_elements(layout, array, attribute->value + layout->head, size);
+    if (has_elements(layout))
+    {
+        *(UINT16 *)(void *)(bytes + layout->count) = (UINT16)(size / layout->element);
+        *(void **)(void *)(bytes + layout->array) = array;
+    }
+    return S_OK;
+}
+
+VOID WINAPI FreeSoHAttributeValue(SoHAttributeType type, SoHAttributeValue *value)
+{
+    if (!value)
+        return;
+    CoTaskMemFree(read_array(layout_of((UINT32)type), value));
+    CoTaskMemFree(value);
+}
