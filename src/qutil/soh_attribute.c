@@ -105,22 +105,20 @@ static BYTE *read_array(const struct layout *layout, const SoHAttributeValue *va
     return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array) : NULL;
 }
 
-/* Each number of size bytes, of total bytes altogether. */
-static void copy_reversed(BYTE *to, const BYTE *from, size_t size, size_t total)
+/* The bytes of numbers, from a packet into a value or the other way: total bytes, size of each. A number
+ * has 1, 4 or 8 bytes, and so i ^ (size - 1) counts backwards through each of them. */
+static void copy_numbers(BYTE *to, const BYTE *from, size_t size, size_t total)
 {
-    size_t begin, i;
+    size_t i;
 
-    for (begin = 0; begin < total; begin += size)
-    {
-        for (i = 0; i < size; i++)
-            to[begin + i] = from[begin + size - 1 - i];
-    }
+    for (i = 0; i < total; i++)
+        to[i] = from[i ^ (size - 1)];
 }
 
 static void copy_elements(const struct layout *layout, BYTE *to, const BYTE *from, size_t size)
 {
     if (layout->is_number)
-        copy_reversed(to, from, layout->element, size);
+        copy_numbers(to, from, layout->element, size);
     else
         memcpy(to, from, size);
 }
@@ -156,7 +154,7 @@ HRESULT soh_attribute_encode(SoHAttributeType type, const SoHAttributeValue *val
     if (size && !(bytes = CoTaskMemAlloc(size)))
         return E_OUTOFMEMORY;
     if (layout->head)
-        copy_reversed(bytes, (const BYTE *)value, layout->head, layout->head);
+        copy_numbers(bytes, (const BYTE *)value, layout->head, layout->head);
     if (count)
         copy_elements(layout, bytes + layout->head, array, elements_size);
     *attribute = (SoHAttribute){(UINT16)type, (UINT16)size, bytes};
@@ -172,7 +170,7 @@ HRESULT soh_attribute_decode(const SoHAttribute *attribute, SoHAttributeValue *v
     if (size && !(array = CoTaskMemAlloc(size)))
         return E_OUTOFMEMORY;
     if (layout->head)
-        copy_reversed(bytes, attribute->value, layout->head, layout->head);
+        copy_numbers(bytes, attribute->value, layout->head, layout->head);
     if (size)
         copy_elements(layout, array, attribute->value + layout->head, size);
     if (has_elements(layout))

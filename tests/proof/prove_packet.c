@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The copy of a packet that another thread changes meanwhile: its counts, types and sizes. Blocks stay,
+ * The validation of a packet, and the copy of one that another thread changes meanwhile: its counts, types and sizes. Blocks stay,
  * and no size exceeds its block. First one attribute; then the loop over any number of them, in which
  * model_copy_attribute does no more than what was proved of copy_attribute before. prove_packet.sed
  * puts it there.
@@ -15,7 +15,7 @@
 
 #include "qutil_private.h"
 
-static SoH packet;
+static SoH caller_packet;
 static SoHAttribute attribute;
 static UINT16 room; /* in the block of the attribute */
 static bool is_alone;
@@ -28,14 +28,15 @@ static struct
 } array;
 static UINT16 count;   /* of the packet, when it is first read */
 static size_t watched; /* an attribute of them, any one */
-static size_t blocks;  /* that the value of this one has */
+static BOOL watched_is_valid;
+static size_t blocks; /* that the value of this one has */
 static size_t live_blocks;
 
 static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy);
 
 static void any_counts(void)
 {
-    packet.count = nondet_uint16();
+    caller_packet.count = nondet_uint16();
     attribute.type = nondet_uint16();
     attribute.size = nondet_uint16();
     GIVEN(!attribute.value || attribute.size <= room);
@@ -110,7 +111,8 @@ void prove_copy_attribute(void)
 
 static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy)
 {
-    CLAIM(source == packet.attributes + made->count, "each attribute is copied once, in order");
+    CLAIM(source == caller_packet.attributes + made->count,
+          "each attribute is copied once, in order");
     CLAIM(copy == made->attributes + made->count, "to its own place");
     interfere();
     if (nondet_bool())
@@ -136,10 +138,11 @@ void prove_soh_packet_copy(void)
     made = NULL;
     is_alone = nondet_bool();
     watched = nondet_size();
-    packet.count = count = nondet_uint16();
-    packet.attributes = nondet_bool() ? any_block(maxSoHAttributeCount * sizeof(attribute)) : NULL;
+    caller_packet.count = count = nondet_uint16();
+    caller_packet.attributes =
+        nondet_bool() ? any_block(maxSoHAttributeCount * sizeof(attribute)) : NULL;
 
-    hr = soh_packet_copy(&packet, &copy);
+    hr = soh_packet_copy(&caller_packet, &copy);
     CLAIM(hr == S_OK || hr == NAP_E_INVALID_PACKET || hr == E_OUTOFMEMORY, "the result is known");
     CLAIM((hr == S_OK) == (copy != NULL), "there is a copy after S_OK, and else NULL");
     if (copy)
@@ -152,4 +155,22 @@ void prove_soh_packet_copy(void)
         FreeSoH(copy);
     }
     CLAIM(live_blocks == 0 && blocks == 0, "nothing is left");
+}
+
+void prove_soh_packet_validate(void)
+{
+    const BOOL is_request = nondet_bool();
+
+    caller_packet.count = nondet_uint16();
+    caller_packet.attributes = any_block_or_null(caller_packet.count * sizeof(attribute));
+    watched = nondet_size();
+    if (caller_packet.attributes && watched < caller_packet.count)
+        watched_is_valid = soh_attribute_is_valid(&caller_packet.attributes[watched]);
+    if (FAILED(soh_packet_validate(&caller_packet, is_request)))
+        return;
+    CLAIM(caller_packet.attributes, "NULL is no packet");
+    CLAIM(1 <= caller_packet.count && caller_packet.count <= maxSoHAttributeCount,
+          "a packet has 1 to 100 attributes");
+    if (watched < caller_packet.count)
+        CLAIM(watched_is_valid, "each attribute is valid");
 }

@@ -1,17 +1,32 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loop in src/qutil/soh_packet.c, and the model that it calls. What is not in
+# The invariants of the loops in src/qutil/soh_packet.c, and the model that one of them calls. What is not in
 # there is in prove_packet.c.
 
 /^HRESULT soh_packet_copy/,/^}/{
 s/hr = copy_attribute(/hr = model_copy_attribute(/
-/^    while (made->count < own.count)$/a\
-    __CPROVER_assigns(hr, made->count, packet.count, attribute, blocks,\
+/^    while (made->count < packet.count)$/a\
+    __CPROVER_assigns(hr, made->count, caller_packet.count, attribute, blocks,\
                       __CPROVER_object_whole(&array))\
-    __CPROVER_loop_invariant(made->count <= own.count)\
+    __CPROVER_loop_invariant(made->count <= packet.count)\
     __CPROVER_loop_invariant(blocks == (watched < made->count && made->attributes[watched].value))\
-    __CPROVER_loop_invariant(watched >= own.count || watched < made->count ||\
+    __CPROVER_loop_invariant(watched >= packet.count || watched < made->count ||\
                              (made->attributes[watched].size == 0 &&\
                               made->attributes[watched].value == NULL))\
-    __CPROVER_decreases(own.count - made->count)
+    __CPROVER_decreases(packet.count - made->count)
+}
+
+/^static BOOL contains/,/^}/{
+/^    for (i = 0; i < count; i++)$/a\
+    __CPROVER_assigns(i)\
+    __CPROVER_loop_invariant(i <= count)\
+    __CPROVER_decreases(count - i)
+}
+
+/^HRESULT soh_packet_validate/,/^}/{
+/^    for (i = 0; i < packet.count; i++)$/a\
+    __CPROVER_assigns(i, has_result, has_repeated, __CPROVER_object_whole(types))\
+    __CPROVER_loop_invariant(i <= packet.count)\
+    __CPROVER_loop_invariant(watched >= i || watched_is_valid)\
+    __CPROVER_decreases(packet.count - i)
 }

@@ -1,3 +1,6 @@
-# src/qutil/memory.c: the value is freed before its list.
-# dereference failure: deallocated dynamic object in *value
-/^VOID WINAPI FreeSoHAttributeValue/,/^}/s/soh_value_clear/CoTaskMemFree(value), soh_value_clear/
+# src/qutil/soh_attribute.c: the value is freed before its list.
+# double free
+/^VOID WINAPI FreeSoHAttributeValue/,/^}/{
+/^    CoTaskMemFree(read_array/i\
+    CoTaskMemFree(value);
+}
