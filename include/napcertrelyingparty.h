@@ -18,8 +18,8 @@ extern "C" {
 #endif
 
 /* Properties of a health certificate. */
-#define NapAfwZonePropId            CERT_FIRST_USER_PROP_ID
-#define NapAfwProtectionLevelPropId (CERT_FIRST_USER_PROP_ID + 1)
+static const UINT32 NapAfwZonePropId = CERT_FIRST_USER_PROP_ID;
+static const UINT32 NapAfwProtectionLevelPropId = CERT_FIRST_USER_PROP_ID + 1;
 
 typedef interface INapCertRelyingParty INapCertRelyingParty;
 

@@ -2,31 +2,35 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The ids of Microsoft's own NAP components. Names and values are those of the Windows SDK header
- * of the same name.
+ * of the same name, and so is their kind: variables, which have an address, and whose names are free
+ * for members and in other namespaces.
  */
 #ifndef NAPMICROSOFTVENDORIDS_H
 #define NAPMICROSOFTVENDORIDS_H
 
+#include <basetsd.h>
+
 /* Microsoft's SMI code: the upper 24 bits of the ids below. */
-#define MicrosoftVendorId 0x137U
+static const UINT32 MicrosoftVendorId = 0x137;
 
 /* NAP itself. */
-#define NapSystemId 0x00013700U
+static const UINT32 NapSystemId = 0x00013700;
 
-/* Enforcement clients: DHCP, VPN, IPsec, 802.1X, DirectAccess, ISA Server, EAP. */
-#define NapDhcpEnforcementId           0x00013701U
-#define NapRasEnforcementId            0x00013702U
-#define NapIpsecEnforcementId          0x00013703U
-#define Nap8021xEnforcementId          0x00013704U
-#define NapAnywhereAccessEnforcementId 0x00013705U
-#define NapIsaEnforcementId            0x00013706U
-#define NapEapEnforcementId            0x00013707U
+/* Enforcement clients: DHCP, VPN, IPsec, the wireless 802.1X of Windows XP SP3, Remote Desktop
+ * Gateway, ISA Server, EAP. The VPN client of Windows 8.1 is 0x00013708, which has no name. */
+static const UINT32 NapDhcpEnforcementId = 0x00013701;
+static const UINT32 NapRasEnforcementId = 0x00013702;
+static const UINT32 NapIpsecEnforcementId = 0x00013703;
+static const UINT32 Nap8021xEnforcementId = 0x00013704;
+static const UINT32 NapAnywhereAccessEnforcementId = 0x00013705;
+static const UINT32 NapIsaEnforcementId = 0x00013706;
+static const UINT32 NapEapEnforcementId = 0x00013707;
 
 /* Health agents: Windows' own, Systems Management Server, Forefront Client Security, TPM. */
-#define NapOutOfBoxSystemHealthId 0x00013780U
-#define NapSmsSystemHealthId      0x00013781U
-#define NapFCSv1SystemHealthId    0x00013782U
-#define NapFCSv2SystemHealthId    0x00013783U
-#define NapTpmSystemHealthId      0x00013784U
+static const UINT32 NapOutOfBoxSystemHealthId = 0x00013780;
+static const UINT32 NapSmsSystemHealthId = 0x00013781;
+static const UINT32 NapFCSv1SystemHealthId = 0x00013782;
+static const UINT32 NapFCSv2SystemHealthId = 0x00013783;
+static const UINT32 NapTpmSystemHealthId = 0x00013784;
 
 #endif

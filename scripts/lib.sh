@@ -124,9 +124,14 @@ has_package() {
     done
 }
 
-# Debian's wine brings wine64 along, but where its 32-bit half is there already.
+# Debian's wine brings wine64 along, but where its 32-bit half is there already. Where that is not, and
+# Wine may be 64 bit only, arch-test tells whether this machine runs 32-bit programs.
 wine_packages=(wine)
-! has_package wine32 || wine_packages+=(wine64)
+if has_package wine32; then
+    wine_packages+=(wine64)
+elif command -v apt-get >/dev/null; then
+    wine_packages+=(arch-test)
+fi
 
 # need_by_name NAME...: where no packages can be had, says what they are needed for. Programs that
 # are missing end the script.
@@ -236,11 +241,31 @@ wine32_root() {
     printf '%s/wine32-%s' "$cache" "$(codename)"
 }
 
-# Makes ready what scripts/wine needs for both machines. Where it cannot, it says why, and returns
-# the exit code of scripts/wine32-root.
+# Whether this machine runs 32-bit Linux programs, of which a 32-bit Wine is one. Where there is no
+# arch-test to tell, it is assumed to.
+machine_runs_x86() {
+    ! command -v arch-test >/dev/null || arch-test i386 >/dev/null
+}
+readonly cannot_run_x86="this machine runs no 32-bit programs: its kernel does not allow them, or the \
+hypervisor that it runs under does not"
+
+# Makes ready what scripts/wine needs, and sets machines to those whose programs run. Where 32-bit
+# programs cannot run on this machine at all, no_x86 says why. Where they could, and there is no Wine
+# for them, it says what to install, and returns the exit code of scripts/wine32-root.
+# shellcheck disable=SC2034
 need_wine() {
     say "Looking for a Wine that runs 32-bit programs"
-    host_wine_runs_x86 || [ -d "$(wine32_root)" ] || "$project/scripts/wine32-root"
+    machines=(x64)
+    no_x86=
+    if ! host_wine_runs_x86; then
+        if ! machine_runs_x86; then
+            no_x86=$cannot_run_x86
+            say "There can be none: $no_x86"
+            return
+        fi
+        [ -d "$(wine32_root)" ] || "$project/scripts/wine32-root" || return
+    fi
+    machines=(x64 x86)
 }
 
 stop_wine() {

@@ -25,12 +25,14 @@
     _Static_assert(offsetof(type, member) == FOR_MACHINE(x64, x86), #type "." #member)
 #define VALUE(name, number) _Static_assert((name) == (number), #name)
 
-/* check_complete.cmake compares the values of mingw-w64's variables. */
-#ifdef NAP_INTERFACE_H
-#define NUMBER(name, number) VALUE(name, number)
-#else
-#define NUMBER(name, number) SIZE(name, 4, 4)
-#endif
+/* A variable has an address and leaves its name to members, as a macro does not. The value of one is
+ * a constant expression in C++ only: abi.cpp compares it. */
+#define NUMBER(name, number)                                                                       \
+    struct with_member_##name                                                                      \
+    {                                                                                              \
+        UINT32 name;                                                                               \
+    };                                                                                             \
+    _Static_assert(sizeof(*&name) == 4, #name)
 
 #define METHOD_TYPE(interface, slot, method, pointer)                                              \
     _Static_assert(offsetof(interface##Vtbl, method) == (slot) * sizeof(void *),                   \

@@ -49,15 +49,30 @@ constexpr bool equal(const GUID &a, const GUID &b)
     static_assert(offsetof(type, member) == FOR_MACHINE(x64, x86), #type "." #member)
 #define VALUE(name, number) static_assert((name) == (number), #name)
 
-/* check_complete.cmake compares the values of mingw-w64's variables, which have no __uuidof for its
- * classes either. */
+/* A variable has an address and leaves its name to members and to other namespaces, as a macro does
+ * not. */
+#define VARIABLE(name, number)                                                                     \
+    namespace namespace_with_##name                                                                \
+    {                                                                                              \
+        constexpr UINT32 name = number;                                                            \
+        struct with_member                                                                         \
+        {                                                                                          \
+            UINT32 name;                                                                           \
+        };                                                                                         \
+    }                                                                                              \
+    static_assert(sizeof(*&name) == 4, #name)
+
+/* check_complete.cmake compares the values of mingw-w64's variables, most of which are not const. It
+ * has no __uuidof for its classes either. */
 #ifdef NAP_INTERFACE_H
-#define NUMBER(name, number) VALUE(name, number)
+#define NUMBER(name, number)                                                                       \
+    VARIABLE(name, number);                                                                        \
+    VALUE(name, number)
 #define CLASS(name, ...)                                                                           \
     static_assert(sizeof(CLSID_##name) == 16, #name);                                              \
     static_assert(equal(__uuidof(name), make_guid(__VA_ARGS__)), "uuidof " #name)
 #else
-#define NUMBER(name, number) SIZE(name, 4, 4)
+#define NUMBER(name, number) VARIABLE(name, number)
 #define CLASS(name, ...)     static_assert(sizeof(CLSID_##name) == 16, #name)
 #endif
 

@@ -8,8 +8,8 @@
  *  SIZE(type, x64, x86)                 sizeof, in bytes
  *  SIZE_OF_MEMBER(type, member, x64, x86)
  *  OFFSET(type, member, x64, x86)       offsetof, in bytes
- *  VALUE(name, number)                  a constant or an enumerator
- *  NUMBER(name, number)                 the same, where mingw-w64 has a variable
+ *  VALUE(name, number)                  a macro or an enumerator
+ *  NUMBER(name, number)                 a static variable
  *  METHOD(interface, slot, result, name, arguments...), METHOD0 for one without arguments
  *  SLOTS(interface, count)              the vtable has that many slots
  *  BASE(interface, base)                in C++ the interface converts to its base
