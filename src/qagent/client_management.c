@@ -174,15 +174,12 @@ static const INapClientManagement2Vtbl client_management_vtbl = {
     .GetSystemIsolationInfoEx = client_management_GetSystemIsolationInfoEx,
 };
 
-HRESULT client_management_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT client_management_create(IUnknown **object)
 {
     struct client_management *management;
     INapClientManagement2 *iface;
     HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(management = alloc_zeroed(1, sizeof(*management))))
         return E_OUTOFMEMORY;
     iface = &management->INapClientManagement2_iface;
@@ -194,8 +191,6 @@ HRESULT client_management_create(IUnknown *outer, REFIID iid, void **out)
         return hr;
     }
     module_lock();
-
-    hr = INapClientManagement2_QueryInterface(iface, iid, out);
-    INapClientManagement2_Release(iface);
-    return hr;
+    *object = (IUnknown *)iface;
+    return S_OK;
 }

@@ -126,23 +126,16 @@ static const INapEnforcementClientBindingVtbl enforcement_client_binding_vtbl = 
     .NotifySoHChangeFailure = enforcement_client_binding_answer,
 };
 
-HRESULT enforcement_client_binding_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT enforcement_client_binding_create(IUnknown **object)
 {
     struct enforcement_client_binding *binding;
-    HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(binding = alloc_zeroed(1, sizeof(*binding))))
         return E_OUTOFMEMORY;
     binding->INapEnforcementClientBinding_iface.lpVtbl =
         (INapEnforcementClientBindingVtbl *)&enforcement_client_binding_vtbl;
     binding->ref = 1;
     module_lock();
-
-    hr = INapEnforcementClientBinding_QueryInterface(&binding->INapEnforcementClientBinding_iface,
-                                                     iid, out);
-    INapEnforcementClientBinding_Release(&binding->INapEnforcementClientBinding_iface);
-    return hr;
+    *object = (IUnknown *)&binding->INapEnforcementClientBinding_iface;
+    return S_OK;
 }

@@ -116,23 +116,16 @@ static const INapSystemHealthAgentBinding2Vtbl health_agent_binding_vtbl = {
     .GetSystemIsolationInfoEx = health_agent_binding_GetSystemIsolationInfoEx,
 };
 
-HRESULT health_agent_binding_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT health_agent_binding_create(IUnknown **object)
 {
     struct health_agent_binding *binding;
-    HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(binding = alloc_zeroed(1, sizeof(*binding))))
         return E_OUTOFMEMORY;
     binding->INapSystemHealthAgentBinding2_iface.lpVtbl =
         (INapSystemHealthAgentBinding2Vtbl *)&health_agent_binding_vtbl;
     binding->ref = 1;
     module_lock();
-
-    hr = INapSystemHealthAgentBinding2_QueryInterface(&binding->INapSystemHealthAgentBinding2_iface,
-                                                      iid, out);
-    INapSystemHealthAgentBinding2_Release(&binding->INapSystemHealthAgentBinding2_iface);
-    return hr;
+    *object = (IUnknown *)&binding->INapSystemHealthAgentBinding2_iface;
+    return S_OK;
 }

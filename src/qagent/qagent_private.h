@@ -14,9 +14,9 @@
 #include <napsystemhealthagent.h>
 
 /* client_management.c, health_agent_binding.c, enforcement_client_binding.c: the classes. */
-HRESULT client_management_create(IUnknown *outer, REFIID iid, void **out);
-HRESULT health_agent_binding_create(IUnknown *outer, REFIID iid, void **out);
-HRESULT enforcement_client_binding_create(IUnknown *outer, REFIID iid, void **out);
+class_create client_management_create;
+class_create health_agent_binding_create;
+class_create enforcement_client_binding_create;
 
 /* no_agent.c: what is answered where no agent runs. */
 

@@ -14,8 +14,8 @@
 #include "soh.h"
 
 /* soh_constructor.c, soh_processor.c: the classes. */
-HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out);
-HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out);
+class_create soh_constructor_create;
+class_create soh_processor_create;
 
 /* soh_value.c: values in the Windows structure. type is that of the attribute. */
 
