@@ -76,11 +76,13 @@ static HRESULT STDMETHODCALLTYPE client_management_GetNapClientInfo(
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfo(
     INapClientManagement2 *iface, IsolationInfo **isolationInfo, BOOL *unknownConnections)
 {
-    HRESULT hr = clear_isolation_info(isolationInfo, unknownConnections);
-
     (void)iface;
 
-    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE client_management_RegisterSystemHealthAgent(
@@ -152,11 +154,13 @@ static HRESULT STDMETHODCALLTYPE client_management_get_registered(
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfoEx(
     INapClientManagement2 *iface, IsolationInfoEx **isolationInfo, BOOL *unknownConnections)
 {
-    HRESULT hr = clear_isolation_info_ex(isolationInfo, unknownConnections);
-
     (void)iface;
 
-    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
 }
 
 static const INapClientManagement2Vtbl client_management_vtbl = {
