@@ -20,7 +20,8 @@ struct binding
         INapEnforcementClientBinding INapEnforcementClientBinding_iface;
     };
     LONG ref;
-    void *callback; /* an IUnknown, with a reference; NULL before Initialize */
+    bool is_destroyed; /* the last reference is gone, and no callback is kept any more */
+    void *callback;    /* an IUnknown, with a reference; NULL before Initialize */
 };
 
 static struct binding *binding_new(void)
@@ -49,6 +50,8 @@ static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 
     if (!callback)
         return E_INVALIDARG;
+    if (binding->is_destroyed)
+        return RPC_E_DISCONNECTED;
     IUnknown_AddRef(callback);
     if ((former = binding_exchange(binding, callback)))
         IUnknown_Release(former);
@@ -80,9 +83,11 @@ static ULONG binding_add_ref(struct binding *binding)
 
 static void binding_destroy(struct binding *binding)
 {
-    /* The callback may take references to the binding once more as it goes, and give them back:
-     * they do not end it a second time. */
+    /* The callback may use the binding once more in its own last Release. References that it takes
+     * and gives back do not end the binding a second time. A callback that it initializes the binding
+     * with is not kept, since nobody would release it. */
     binding->ref = 1;
+    binding->is_destroyed = true;
     binding_uninitialize(binding);
     CoTaskMemFree(binding);
     module_unlock();
