@@ -88,14 +88,9 @@ static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfo(
 static HRESULT STDMETHODCALLTYPE client_management_RegisterSystemHealthAgent(
     INapClientManagement2 *iface, const NapComponentRegistrationInfo *agent)
 {
-    NapComponentRegistrationInfo copy;
-
     (void)iface;
 
-    if (!agent)
-        return E_INVALIDARG;
-    copy = *agent;
-    return store_add(STORE_HEALTH_AGENTS, &copy);
+    return agent ? store_add(STORE_HEALTH_AGENTS, agent->id) : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE
@@ -109,25 +104,19 @@ client_management_UnregisterSystemHealthAgent(INapClientManagement2 *iface, Syst
 static HRESULT STDMETHODCALLTYPE client_management_RegisterEnforcementClient(
     INapClientManagement2 *iface, const NapComponentRegistrationInfo *enforcer)
 {
-    NapComponentRegistrationInfo copy;
-
     (void)iface;
 
     if (!enforcer)
         return E_INVALIDARG;
-    copy = *enforcer;
-    switch (copy.componentType)
+    switch (enforcer->componentType)
     {
     case 0: /* what Microsoft's sample passes */
-        copy.componentType = ComponentTypeEnforcementClientSoH;
-        break;
     case ComponentTypeEnforcementClientSoH:
     case ComponentTypeEnforcementClientRp:
-        break;
+        return store_add(STORE_ENFORCEMENT_CLIENTS, enforcer->id);
     default:
         return E_INVALIDARG;
     }
-    return store_add(STORE_ENFORCEMENT_CLIENTS, &copy);
 }
 
 static HRESULT STDMETHODCALLTYPE

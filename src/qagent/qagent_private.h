@@ -26,19 +26,13 @@ enum store_list
     STORE_ENFORCEMENT_CLIENTS
 };
 
-/*
- * Registers a component, at the present time, whatever registrationDate says.
- *
- * component  A copy that no caller can change. Its strings are the caller's still: they are read
- *            once, up to their terminators, whatever their lengths say.
- *
- * S_OK; E_INVALIDARG for an id that no component can have, or a string of more than maxStringLength
- * characters; NAP_E_CONFLICTING_ID where the id is registered; E_OUTOFMEMORY also where the list is
- * full; what the registry says, E_ACCESSDENIED above all. On failure nothing is registered.
- */
-HRESULT store_add(enum store_list list, const NapComponentRegistrationInfo *component);
+/* Registers a component. S_OK; E_INVALIDARG for an id that no component can have;
+ * NAP_E_CONFLICTING_ID where the id is registered; what the registry says, E_ACCESSDENIED above
+ * all. */
+HRESULT store_add(enum store_list list, NapComponentId id);
 
-/* Removes a component. S_OK; NAP_E_NOT_REGISTERED; what the registry says. */
+/* Removes a component. As store_add, but for NAP_E_NOT_REGISTERED in the place of
+ * NAP_E_CONFLICTING_ID. */
 HRESULT store_remove(enum store_list list, NapComponentId id);
 
 #endif
