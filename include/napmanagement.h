@@ -6,7 +6,8 @@
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
  * implements none of these interfaces; qagent.dll did, the DLL of the NAP agent. What is said
- * about them is documented by Microsoft.
+ * about them is documented by Microsoft, or decided: that is what the qagent.dll of this project
+ * does.
  *
  * What a pointer to a pointer receives is a CoTaskMem block that the caller releases with the
  * function of naputil.h named below. Define COBJMACROS for the call macros of C.
@@ -35,8 +36,9 @@ typedef interface INapClientManagement2 INapClientManagement2;
  *                          FreeIsolationInfo, and whether there are connections whose state is not
  *                          known.
  *  RegisterSystemHealthAgent, RegisterEnforcementClient  Make a component known for good, for all
- *                          users. registrationDate is not read. At most maxSystemHealthEntityCount
- *                          agents and maxEnforcerCount clients.
+ *                          users. registrationDate is not read, nor is anything else but id and a
+ *                          client's componentType (decided): 0, or one of the flags. There is no
+ *                          limit to the number of components (decided).
  *  UnregisterSystemHealthAgent, UnregisterEnforcementClient  Take that back.
  *  GetRegisteredSystemHealthAgents, GetRegisteredEnforcementClients  Give an array in one block,
  *                          released with FreeNapComponentRegistrationInfoArray(*count, ...).
@@ -44,7 +46,7 @@ typedef interface INapClientManagement2 INapClientManagement2;
  * S_OK; E_ACCESSDENIED without the rights of an administrator; NAP_E_CONFLICTING_ID for an id that
  * is registered; NAP_E_NOT_REGISTERED for one that is not; NAP_E_STILL_BOUND while the component
  * is in use; RPC_E_DISCONNECTED from the methods that give something, while the NAP agent does not
- * run; E_INVALIDARG; E_OUTOFMEMORY.
+ * run; E_INVALIDARG, also for the ids 0 and NapSystemId (decided); E_OUTOFMEMORY.
  */
 /* clang-format off */
 #undef INTERFACE

@@ -21,11 +21,9 @@ set(QAGENT_CLASS_SOURCES
   common/factory.c
   common/guids.c
   common/module.c
+  qagent/binding.c
   qagent/classes.c
   qagent/client_management.c
-  qagent/enforcement_client_binding.c
-  qagent/health_agent_binding.c
-  qagent/no_agent.c
   qagent/store.c)
 set(QAGENT_SOURCES
   ${QAGENT_CLASS_SOURCES}

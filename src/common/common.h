@@ -25,15 +25,14 @@ void module_unlock(void);
 bool module_is_locked(void);
 
 /*
- * Creates an object of a class, and returns one of its interfaces.
+ * Makes an object of a class.
  *
- * outer  Has to be NULL: the classes do not aggregate.
- * iid    Of the interface.
- * out    Receives the interface, with one reference; NULL on failure.
+ * object  Receives the object, with one reference. It holds the lock of the DLL until its last
+ *         Release. Untouched on failure.
  *
- * S_OK; CLASS_E_NOAGGREGATION; E_NOINTERFACE; E_OUTOFMEMORY.
+ * S_OK; E_OUTOFMEMORY; what CoCreateFreeThreadedMarshaler says where the class has a marshaler.
  */
-typedef HRESULT class_create(IUnknown *outer, REFIID iid, void **out);
+typedef HRESULT class_create(IUnknown **object);
 
 /* A class that COM finds in the DLL, which is its factory too. */
 struct class

@@ -42,9 +42,19 @@ static ULONG STDMETHODCALLTYPE class_factory_Release(IClassFactory *iface)
 static HRESULT STDMETHODCALLTYPE class_factory_CreateInstance(IClassFactory *iface, IUnknown *outer,
                                                               REFIID iid, void **out)
 {
+    IUnknown *object;
+    HRESULT hr;
+
     if (!out)
         return E_POINTER;
-    return impl_from_IClassFactory(iface)->create(outer, iid, out);
+    *out = NULL;
+    if (outer)
+        return CLASS_E_NOAGGREGATION;
+    if (FAILED(hr = impl_from_IClassFactory(iface)->create(&object)))
+        return hr;
+    hr = IUnknown_QueryInterface(object, iid, out);
+    IUnknown_Release(object);
+    return hr;
 }
 
 static HRESULT STDMETHODCALLTYPE class_factory_LockServer(IClassFactory *iface, BOOL lock)

@@ -76,24 +76,21 @@ static HRESULT STDMETHODCALLTYPE client_management_GetNapClientInfo(
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfo(
     INapClientManagement2 *iface, IsolationInfo **isolationInfo, BOOL *unknownConnections)
 {
-    HRESULT hr = clear_isolation_info(isolationInfo, unknownConnections);
-
     (void)iface;
 
-    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE client_management_RegisterSystemHealthAgent(
     INapClientManagement2 *iface, const NapComponentRegistrationInfo *agent)
 {
-    NapComponentRegistrationInfo copy;
-
     (void)iface;
 
-    if (!agent)
-        return E_INVALIDARG;
-    copy = *agent;
-    return store_add(STORE_HEALTH_AGENTS, &copy);
+    return agent ? store_add(STORE_HEALTH_AGENTS, agent->id) : E_INVALIDARG;
 }
 
 static HRESULT STDMETHODCALLTYPE
@@ -107,25 +104,19 @@ client_management_UnregisterSystemHealthAgent(INapClientManagement2 *iface, Syst
 static HRESULT STDMETHODCALLTYPE client_management_RegisterEnforcementClient(
     INapClientManagement2 *iface, const NapComponentRegistrationInfo *enforcer)
 {
-    NapComponentRegistrationInfo copy;
-
     (void)iface;
 
     if (!enforcer)
         return E_INVALIDARG;
-    copy = *enforcer;
-    switch (copy.componentType)
+    switch (enforcer->componentType)
     {
     case 0: /* what Microsoft's sample passes */
-        copy.componentType = ComponentTypeEnforcementClientSoH;
-        break;
     case ComponentTypeEnforcementClientSoH:
     case ComponentTypeEnforcementClientRp:
-        break;
+        return store_add(STORE_ENFORCEMENT_CLIENTS, enforcer->id);
     default:
         return E_INVALIDARG;
     }
-    return store_add(STORE_ENFORCEMENT_CLIENTS, &copy);
 }
 
 static HRESULT STDMETHODCALLTYPE
@@ -152,11 +143,13 @@ static HRESULT STDMETHODCALLTYPE client_management_get_registered(
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfoEx(
     INapClientManagement2 *iface, IsolationInfoEx **isolationInfo, BOOL *unknownConnections)
 {
-    HRESULT hr = clear_isolation_info_ex(isolationInfo, unknownConnections);
-
     (void)iface;
 
-    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
 }
 
 static const INapClientManagement2Vtbl client_management_vtbl = {
@@ -174,15 +167,12 @@ static const INapClientManagement2Vtbl client_management_vtbl = {
     .GetSystemIsolationInfoEx = client_management_GetSystemIsolationInfoEx,
 };
 
-HRESULT client_management_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT client_management_create(IUnknown **object)
 {
     struct client_management *management;
     INapClientManagement2 *iface;
     HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(management = alloc_zeroed(1, sizeof(*management))))
         return E_OUTOFMEMORY;
     iface = &management->INapClientManagement2_iface;
@@ -194,8 +184,6 @@ HRESULT client_management_create(IUnknown *outer, REFIID iid, void **out)
         return hr;
     }
     module_lock();
-
-    hr = INapClientManagement2_QueryInterface(iface, iid, out);
-    INapClientManagement2_Release(iface);
-    return hr;
+    *object = (IUnknown *)iface;
+    return S_OK;
 }

@@ -15,8 +15,8 @@
 #include <naputil.h>
 
 /* soh_constructor.c, soh_processor.c: the classes. */
-HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out);
-HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out);
+class_create soh_constructor_create;
+class_create soh_processor_create;
 
 /* soh_attribute.c: attributes, and FreeSoHAttributeValue. There is no state: any function may run in
  * any number of threads at once. */

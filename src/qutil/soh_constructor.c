@@ -172,14 +172,11 @@ static HRESULT soh_constructor_init(struct soh_constructor *constructor)
     return hr;
 }
 
-HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT soh_constructor_create(IUnknown **object)
 {
     struct soh_constructor *constructor;
     HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(constructor = alloc_zeroed(1, sizeof(*constructor))))
         return E_OUTOFMEMORY;
     if (FAILED(hr = soh_constructor_init(constructor)))
@@ -188,8 +185,6 @@ HRESULT soh_constructor_create(IUnknown *outer, REFIID iid, void **out)
         return hr;
     }
     module_lock();
-
-    hr = INapSoHConstructor_QueryInterface(&constructor->INapSoHConstructor_iface, iid, out);
-    INapSoHConstructor_Release(&constructor->INapSoHConstructor_iface);
-    return hr;
+    *object = (IUnknown *)&constructor->INapSoHConstructor_iface;
+    return S_OK;
 }

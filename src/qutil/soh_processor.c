@@ -207,14 +207,11 @@ static HRESULT soh_processor_init(struct soh_processor *processor)
     return CoCreateFreeThreadedMarshaler((IUnknown *)iface, &processor->marshaler);
 }
 
-HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out)
+HRESULT soh_processor_create(IUnknown **object)
 {
     struct soh_processor *processor;
     HRESULT hr;
 
-    *out = NULL;
-    if (outer)
-        return CLASS_E_NOAGGREGATION;
     if (!(processor = alloc_zeroed(1, sizeof(*processor))))
         return E_OUTOFMEMORY;
     if (FAILED(hr = soh_processor_init(processor)))
@@ -223,8 +220,6 @@ HRESULT soh_processor_create(IUnknown *outer, REFIID iid, void **out)
         return hr;
     }
     module_lock();
-
-    hr = INapSoHProcessor_QueryInterface(&processor->INapSoHProcessor_iface, iid, out);
-    INapSoHProcessor_Release(&processor->INapSoHProcessor_iface);
-    return hr;
+    *object = (IUnknown *)&processor->INapSoHProcessor_iface;
+    return S_OK;
 }

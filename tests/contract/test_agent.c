@@ -305,6 +305,7 @@ struct last_release
     const struct binding *binding;
     void *object;
     unsigned calls;
+    struct callback *next;
 };
 
 static void use_binding(void *context)
@@ -325,6 +326,15 @@ static void release_binding(void *context)
 
     release->calls++;
     assert_int_equal(IUnknown_Release((IUnknown *)release->object), 0);
+}
+
+static void initialize_binding(void *context)
+{
+    struct last_release *release = context;
+
+    release->calls++;
+    assert_int_equal(release->binding->initialize(release->object, release->next),
+                     RPC_E_DISCONNECTED);
 }
 
 /* The callback's last reference is the binding's. */
@@ -370,6 +380,34 @@ static void test_binding_and_the_last_release_of_its_callback(void **state)
         object = new_wanted(&release, &callback, use_binding);
         assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
         assert_int_equal(release.calls, 1);
+        assert_int_equal(classes_can_unload_now(), S_OK);
+    }
+}
+
+/* The callback initializes the binding again when the binding's last Release releases it: with
+ * another callback, and with itself. No reference is taken. */
+static void test_binding_initialized_in_its_last_release(void **state)
+{
+    struct last_release release;
+    struct callback callback, other;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(bindings); i++)
+    {
+        release.binding = &bindings[i];
+        callback_init(&other);
+        release.next = &other;
+        new_wanted(&release, &callback, initialize_binding);
+        assert_int_equal(IUnknown_Release((IUnknown *)release.object), 0);
+        assert_int_equal(release.calls, 1);
+        assert_int_equal(other.ref, 1);
+
+        release.next = &callback;
+        new_wanted(&release, &callback, initialize_binding);
+        assert_int_equal(IUnknown_Release((IUnknown *)release.object), 0);
+        assert_int_equal(release.calls, 1);
+        assert_int_equal(callback.ref, 0);
         assert_int_equal(classes_can_unload_now(), S_OK);
     }
 }
@@ -481,6 +519,7 @@ int main(int argc, char **argv)
         TEST(DECIDED, test_binding_in_each_state),
         TEST(DECIDED, test_binding_keeps_the_callback),
         TEST(DECIDED, test_binding_and_the_last_release_of_its_callback),
+        TEST(DECIDED, test_binding_initialized_in_its_last_release),
         TEST(DECIDED, test_QueryInterface_of_each_class),
         TEST(DECIDED, test_CreateInstance_of_each_class),
     };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What native tests of the store of components need: calls of the registry fail as allocations do,
- * and time passes.
+ * What native tests of the store of components need: calls of the registry fail as allocations do.
  */
 #include <windows.h>
 
@@ -14,12 +13,4 @@ const REGSAM registry_view = KEY_WOW64_64KEY;
 bool registry_fails_now(void)
 {
     return allocations_fails_now();
-}
-
-void WINAPI GetSystemTimeAsFileTime(FILETIME *time)
-{
-    static DWORD now;
-
-    time->dwLowDateTime = now++;
-    time->dwHighDateTime = 0x01cb0000;
 }

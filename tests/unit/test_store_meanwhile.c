@@ -1,98 +1,131 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What others do while a component is registered: another process that registers, and the caller's
- * own threads that change what they have passed.
+ * What happens between any two calls of the registry while a component is registered: another program
+ * registers the same id, and the program that registers is ended.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <cmocka.h>
 
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <naperror.h>
+#include <napmanagement.h>
+
 #include "allocations.h"
+#include "classes.h"
 #include "fake_registry.h"
-#include "qagent_private.h"
 #include "registry.h"
 
-#define LIST STORE_HEALTH_AGENTS
+#define ID 0x000137f0
 
-static WCHAR name[] = L"before";
-static NapComponentId others_id;
+enum
+{
+    MOST_CALLS = 20 /* of the registry, to register once */
+};
+
+const REGSAM registry_view = KEY_WOW64_64KEY;
+
+static INapClientManagement *management;
+
+/* The calls of the registry by the program that registers first are counted from 1. At one of them,
+ * or at none where this is 0, the other program comes, and one fails. */
+static unsigned call, other_comes_at, fails_at;
+static bool later_calls_fail;
+static bool is_first; /* whose turn it is */
+
+static bool other_has_come;
 static HRESULT others_result;
 
-static HRESULT add(NapComponentId id)
+static HRESULT add(void)
 {
-    const NapComponentRegistrationInfo component = {.id = id, .friendlyName = {6, name}};
+    const NapComponentRegistrationInfo component = {.id = ID};
 
-    return store_add(LIST, &component);
+    return INapClientManagement_RegisterSystemHealthAgent(management, &component);
 }
 
-static void other_registers(void)
+static HRESULT remove_it(void)
 {
-    others_result = add(others_id);
+    return INapClientManagement_UnregisterSystemHealthAgent(management, ID);
 }
 
-static void caller_changes_the_name(void)
+bool registry_fails_now(void)
 {
-    memset(name, 0x5e, sizeof(name));
+    if (!is_first)
+        return false;
+    call++;
+    if (call == other_comes_at)
+    {
+        is_first = false;
+        remove_it();
+        others_result = add();
+        other_has_come = true;
+        is_first = true;
+    }
+    return fails_at && (call == fails_at || (later_calls_fail && call > fails_at));
 }
 
-static void test_same_id_registered_meanwhile(void **state)
+/* Registers the component where nothing is registered yet. */
+static HRESULT add_first(void)
+{
+    HRESULT hr;
+
+    registry_open();
+    other_has_come = false;
+    call = 0;
+    is_first = true;
+    hr = add();
+    is_first = false;
+    return hr;
+}
+
+/* What the other has registered stays, whatever becomes of the first. */
+static void test_registered_by_another_meanwhile(void **state)
 {
     (void)state;
-    others_id = 1;
-    registry_interrupt(other_registers);
-    assert_int_equal(add(1), S_OK);
-    assert_int_equal(others_result, NAP_E_CONFLICTING_ID);
-    assert_int_equal(store_remove(LIST, 1), S_OK);
-    assert_int_equal(store_remove(LIST, 1), NAP_E_NOT_REGISTERED);
+    later_calls_fail = false;
+    other_comes_at = 0;
+    do
+    {
+        other_comes_at++;
+        for (fails_at = 0; fails_at <= MOST_CALLS; fails_at++)
+        {
+            add_first();
+            if (!other_has_come)
+                continue;
+            assert_int_equal(others_result, S_OK);
+            assert_int_equal(remove_it(), S_OK);
+        }
+    }
+    while (other_has_come);
+    assert_in_range(other_comes_at, 2, MOST_CALLS);
 }
 
-/* There never are more than there may be. */
-static void test_last_place_taken_meanwhile(void **state)
+/* A program that is ended calls the registry no more. The next one can register. */
+static void test_ended_meanwhile(void **state)
 {
-    NapComponentId id;
-
     (void)state;
-    for (id = 1; id < maxSystemHealthEntityCount; id++)
-        assert_int_equal(add(id), S_OK);
-    others_id = id + 1;
-    registry_interrupt(other_registers);
-    assert_int_equal(add(id), S_OK);
-    assert_int_equal(others_result, E_OUTOFMEMORY);
-    assert_int_equal(store_remove(LIST, others_id), NAP_E_NOT_REGISTERED);
-    assert_int_equal(store_remove(LIST, id), S_OK);
-}
-
-static void test_string_changed_meanwhile(void **state)
-{
-    WCHAR stored[64];
-    DWORD size = sizeof(stored), type;
-    HKEY key;
-
-    (void)state;
-    registry_interrupt(caller_changes_the_name);
-    assert_int_equal(add(1), S_OK);
-    assert_int_equal(RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\qutil\\NapAgent\\Shas\\00000001",
-                                   0, KEY_READ | KEY_WOW64_64KEY, &key),
-                     ERROR_SUCCESS);
-    assert_int_equal(RegQueryValueExW(key, L"Friendly Name", NULL, &type, (BYTE *)stored, &size),
-                     ERROR_SUCCESS);
-    RegCloseKey(key);
-    assert_int_equal(size, sizeof(L"before"));
-    assert_memory_equal(stored, L"before", size);
+    other_comes_at = 0;
+    later_calls_fail = true;
+    for (fails_at = 1; add_first() != S_OK; fails_at++)
+        assert_int_equal(add(), S_OK);
+    assert_in_range(fails_at, 2, MOST_CALLS);
 }
 
 static int begin(void **state)
 {
-    registry_open();
-    return allocations_begin(state);
+    allocations_begin(state);
+    management = new_object(&CLSID_NapClientManagement, &IID_INapClientManagement);
+    return 0;
 }
 
 static int end(void **state)
 {
+    assert_int_equal(INapClientManagement_Release(management), 0);
     registry_close();
     return allocations_end(state);
 }
@@ -102,9 +135,8 @@ static int end(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        TEST(test_same_id_registered_meanwhile),
-        TEST(test_last_place_taken_meanwhile),
-        TEST(test_string_changed_meanwhile),
+        TEST(test_registered_by_another_meanwhile),
+        TEST(test_ended_meanwhile),
     };
 
     return cmocka_run_group_tests_name("store, meanwhile", tests, NULL, NULL);

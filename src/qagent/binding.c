@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * NapSystemHealthAgentBinding and NapEnforcementClientBinding: through which a system health agent
+ * and an enforcement client talk to the NAP agent. No agent runs, so all that a binding does is keep
+ * the callback that it is initialized with. The id is not kept: only the agent would be told it.
+ */
+#include "qagent_private.h"
+
+/*
+ * An object of either class. It has no free-threaded marshaler: the callback belongs to the apartment
+ * that handed it over, and may be released there alone. A caller in another apartment would release
+ * it there.
+ */
+struct binding
+{
+    union /* the interface of its class */
+    {
+        INapSystemHealthAgentBinding2 INapSystemHealthAgentBinding2_iface;
+        INapEnforcementClientBinding INapEnforcementClientBinding_iface;
+    };
+    LONG ref;
+    bool is_destroyed; /* the last reference is gone, and no callback is kept any more */
+    void *callback;    /* an IUnknown, with a reference; NULL before Initialize */
+};
+
+static struct binding *binding_new(void)
+{
+    struct binding *binding = alloc_zeroed(1, sizeof(*binding));
+
+    if (!binding)
+        return NULL;
+    binding->ref = 1;
+    module_lock();
+    return binding;
+}
+
+/* The callback is exchanged, without a lock: nothing is held while a callback is called, and each
+ * reference is given back by the one who took it out. */
+static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
+{
+    return InterlockedExchangePointer(&binding->callback, callback);
+}
+
+/* Releasing a callback may end the binding: this function and binding_uninitialize do not touch the
+ * binding afterwards, and neither do their callers. */
+static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
+{
+    IUnknown *former;
+
+    if (!callback)
+        return E_INVALIDARG;
+    if (binding->is_destroyed)
+        return RPC_E_DISCONNECTED;
+    IUnknown_AddRef(callback);
+    if ((former = binding_exchange(binding, callback)))
+        IUnknown_Release(former);
+    return RPC_E_DISCONNECTED;
+}
+
+static HRESULT binding_uninitialize(struct binding *binding)
+{
+    IUnknown *former = binding_exchange(binding, NULL);
+
+    if (!former)
+        return NAP_E_NOT_INITIALIZED;
+    IUnknown_Release(former);
+    return RPC_E_DISCONNECTED;
+}
+
+/* The answer of every other method. */
+static HRESULT binding_answer(struct binding *binding)
+{
+    if (!InterlockedCompareExchangePointer(&binding->callback, NULL, NULL))
+        return NAP_E_NOT_INITIALIZED;
+    return RPC_E_DISCONNECTED;
+}
+
+static ULONG binding_add_ref(struct binding *binding)
+{
+    return (ULONG)InterlockedIncrement(&binding->ref);
+}
+
+static void binding_destroy(struct binding *binding)
+{
+    /* The callback may use the binding once more in its own last Release. References that it takes
+     * and gives back do not end the binding a second time. A callback that it initializes the binding
+     * with is not kept, since nobody would release it. */
+    binding->ref = 1;
+    binding->is_destroyed = true;
+    binding_uninitialize(binding);
+    CoTaskMemFree(binding);
+    module_unlock();
+}
+
+static ULONG binding_release(struct binding *binding)
+{
+    LONG ref = InterlockedDecrement(&binding->ref);
+
+    if (ref == 0)
+        binding_destroy(binding);
+    return (ULONG)ref;
+}
+
+/* NapSystemHealthAgentBinding */
+
+static struct binding *impl_from_INapSystemHealthAgentBinding2(INapSystemHealthAgentBinding2 *iface)
+{
+    return CONTAINING_RECORD(iface, struct binding, INapSystemHealthAgentBinding2_iface);
+}
+
+static HRESULT STDMETHODCALLTYPE
+health_agent_binding_QueryInterface(INapSystemHealthAgentBinding2 *iface, REFIID iid, void **out)
+{
+    if (!out)
+        return E_POINTER;
+    if (IsEqualIID(iid, &IID_INapSystemHealthAgentBinding2) ||
+        IsEqualIID(iid, &IID_INapSystemHealthAgentBinding) || IsEqualIID(iid, &IID_IUnknown))
+    {
+        INapSystemHealthAgentBinding2_AddRef(iface);
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE health_agent_binding_AddRef(INapSystemHealthAgentBinding2 *iface)
+{
+    return binding_add_ref(impl_from_INapSystemHealthAgentBinding2(iface));
+}
+
+static ULONG STDMETHODCALLTYPE health_agent_binding_Release(INapSystemHealthAgentBinding2 *iface)
+{
+    return binding_release(impl_from_INapSystemHealthAgentBinding2(iface));
+}
+
+static HRESULT STDMETHODCALLTYPE
+health_agent_binding_Initialize(INapSystemHealthAgentBinding2 *iface, SystemHealthEntityId id,
+                                INapSystemHealthAgentCallback *callback)
+{
+    (void)id;
+
+    return binding_initialize(impl_from_INapSystemHealthAgentBinding2(iface), (IUnknown *)callback);
+}
+
+static HRESULT STDMETHODCALLTYPE
+health_agent_binding_Uninitialize(INapSystemHealthAgentBinding2 *iface)
+{
+    return binding_uninitialize(impl_from_INapSystemHealthAgentBinding2(iface));
+}
+
+/* NotifySoHChange and FlushCache: there is nobody to notify, and no cache. */
+static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAgentBinding2 *iface)
+{
+    return binding_answer(impl_from_INapSystemHealthAgentBinding2(iface));
+}
+
+static HRESULT STDMETHODCALLTYPE health_agent_binding_GetSystemIsolationInfo(
+    INapSystemHealthAgentBinding2 *iface, IsolationInfo **isolationInfo, BOOL *unknownConnections)
+{
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    if (!isolationInfo || !unknownConnections)
+        return E_INVALIDARG;
+    return health_agent_binding_answer(iface);
+}
+
+static HRESULT STDMETHODCALLTYPE health_agent_binding_GetSystemIsolationInfoEx(
+    INapSystemHealthAgentBinding2 *iface, IsolationInfoEx **isolationInfo, BOOL *unknownConnections)
+{
+    if (isolationInfo)
+        *isolationInfo = NULL;
+    if (unknownConnections)
+        *unknownConnections = FALSE;
+    if (!isolationInfo || !unknownConnections)
+        return E_INVALIDARG;
+    return health_agent_binding_answer(iface);
+}
+
+static const INapSystemHealthAgentBinding2Vtbl health_agent_binding_vtbl = {
+    .QueryInterface = health_agent_binding_QueryInterface,
+    .AddRef = health_agent_binding_AddRef,
+    .Release = health_agent_binding_Release,
+    .Initialize = health_agent_binding_Initialize,
+    .Uninitialize = health_agent_binding_Uninitialize,
+    .NotifySoHChange = health_agent_binding_answer,
+    .GetSystemIsolationInfo = health_agent_binding_GetSystemIsolationInfo,
+    .FlushCache = health_agent_binding_answer,
+    .GetSystemIsolationInfoEx = health_agent_binding_GetSystemIsolationInfoEx,
+};
+
+HRESULT health_agent_binding_create(IUnknown **object)
+{
+    struct binding *binding = binding_new();
+
+    if (!binding)
+        return E_OUTOFMEMORY;
+    binding->INapSystemHealthAgentBinding2_iface.lpVtbl =
+        (INapSystemHealthAgentBinding2Vtbl *)&health_agent_binding_vtbl;
+    *object = (IUnknown *)&binding->INapSystemHealthAgentBinding2_iface;
+    return S_OK;
+}
+
+/* NapEnforcementClientBinding */
+
+static struct binding *impl_from_INapEnforcementClientBinding(INapEnforcementClientBinding *iface)
+{
+    return CONTAINING_RECORD(iface, struct binding, INapEnforcementClientBinding_iface);
+}
+
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_QueryInterface(
+    INapEnforcementClientBinding *iface, REFIID iid, void **out)
+{
+    if (!out)
+        return E_POINTER;
+    if (IsEqualIID(iid, &IID_INapEnforcementClientBinding) || IsEqualIID(iid, &IID_IUnknown))
+    {
+        INapEnforcementClientBinding_AddRef(iface);
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE
+enforcement_client_binding_AddRef(INapEnforcementClientBinding *iface)
+{
+    return binding_add_ref(impl_from_INapEnforcementClientBinding(iface));
+}
+
+static ULONG STDMETHODCALLTYPE
+enforcement_client_binding_Release(INapEnforcementClientBinding *iface)
+{
+    return binding_release(impl_from_INapEnforcementClientBinding(iface));
+}
+
+static HRESULT STDMETHODCALLTYPE
+enforcement_client_binding_Initialize(INapEnforcementClientBinding *iface, EnforcementEntityId id,
+                                      INapEnforcementClientCallback *callback)
+{
+    (void)id;
+
+    return binding_initialize(impl_from_INapEnforcementClientBinding(iface), (IUnknown *)callback);
+}
+
+static HRESULT STDMETHODCALLTYPE
+enforcement_client_binding_Uninitialize(INapEnforcementClientBinding *iface)
+{
+    return binding_uninitialize(impl_from_INapEnforcementClientBinding(iface));
+}
+
+/* NotifySoHChangeFailure: there is nobody to notify again later. */
+static HRESULT STDMETHODCALLTYPE
+enforcement_client_binding_answer(INapEnforcementClientBinding *iface)
+{
+    return binding_answer(impl_from_INapEnforcementClientBinding(iface));
+}
+
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_CreateConnection(
+    INapEnforcementClientBinding *iface, INapEnforcementClientConnection **connection)
+{
+    if (!connection)
+        return E_INVALIDARG;
+    *connection = NULL;
+    return enforcement_client_binding_answer(iface);
+}
+
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
+    INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection,
+    BOOL *retriggerHint)
+{
+    if (retriggerHint)
+        *retriggerHint = FALSE;
+    if (!connection || !retriggerHint)
+        return E_INVALIDARG;
+    return enforcement_client_binding_answer(iface);
+}
+
+/* ProcessSoHResponse and NotifyConnectionStateDown: no connection is known, whatever it is. */
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_for(
+    INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
+{
+    return connection ? enforcement_client_binding_answer(iface) : E_INVALIDARG;
+}
+
+static const INapEnforcementClientBindingVtbl enforcement_client_binding_vtbl = {
+    .QueryInterface = enforcement_client_binding_QueryInterface,
+    .AddRef = enforcement_client_binding_AddRef,
+    .Release = enforcement_client_binding_Release,
+    .Initialize = enforcement_client_binding_Initialize,
+    .Uninitialize = enforcement_client_binding_Uninitialize,
+    .CreateConnection = enforcement_client_binding_CreateConnection,
+    .GetSoHRequest = enforcement_client_binding_GetSoHRequest,
+    .ProcessSoHResponse = enforcement_client_binding_answer_for,
+    .NotifyConnectionStateDown = enforcement_client_binding_answer_for,
+    .NotifySoHChangeFailure = enforcement_client_binding_answer,
+};
+
+HRESULT enforcement_client_binding_create(IUnknown **object)
+{
+    struct binding *binding = binding_new();
+
+    if (!binding)
+        return E_OUTOFMEMORY;
+    binding->INapEnforcementClientBinding_iface.lpVtbl =
+        (INapEnforcementClientBindingVtbl *)&enforcement_client_binding_vtbl;
+    *object = (IUnknown *)&binding->INapEnforcementClientBinding_iface;
+    return S_OK;
+}
