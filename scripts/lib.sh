@@ -4,6 +4,7 @@
 # What the scripts share: messages, long steps with progress, packages. To be sourced.
 
 set -euo pipefail
+unset CDPATH # cd would print where it goes
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Downloads and what is built from them. It is made once, and outlives the build folder.
