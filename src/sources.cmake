@@ -17,8 +17,7 @@ set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
   common/register.c
   common/runtime.c
-  qutil/notifier.c
-  qutil/watcher.c)
+  qutil/notifier.c)
 set(QAGENT_CLASS_SOURCES
   common/factory.c
   common/guids.c
