@@ -166,7 +166,7 @@ static DWORD WINAPI load_client_many_times(void *unused)
     return 0;
 }
 
-/* The client's DllMain holds the loader lock, for which a look may wait. */
+/* The client's DllMain holds the loader lock. */
 static void test_in_DllMain_while_others_subscribe(void **state)
 {
     HANDLE threads[5];
@@ -183,17 +183,18 @@ static void test_in_DllMain_while_others_subscribe(void **state)
         CloseHandle(threads[i]);
 }
 
-/* What qutil.dll calls instead of OpenService. It does not return in the thread that is to be ended. */
+/* What qutil.dll calls instead of OpenService: one thread does something else first. */
 static open_function open_service;
-static volatile DWORD victim;
-static HANDLE victim_looks;
+static void (*in_its_look)(void);
+static volatile DWORD looking_thread;
+static HANDLE looks;
 
-static SC_HANDLE WINAPI open_service_or_wait(SC_HANDLE manager, const WCHAR *name, DWORD access)
+static SC_HANDLE WINAPI open_service_late(SC_HANDLE manager, const WCHAR *name, DWORD access)
 {
-    if (GetCurrentThreadId() == victim)
+    if (GetCurrentThreadId() == looking_thread)
     {
-        SetEvent(victim_looks);
-        Sleep(INFINITE);
+        SetEvent(looks);
+        in_its_look();
     }
     return open_service(manager, name, access);
 }
@@ -235,7 +236,63 @@ static void replace_import(uintptr_t *import, uintptr_t function)
 static DWORD WINAPI subscribe(void *unused)
 {
     (void)unused;
-    return (DWORD)initialize(napNotifyTypeServiceState, event);
+    return (DWORD)initialize(napNotifyTypeQuarState, event);
+}
+
+/* Returns a thread that subscribes, in the midst of its look. */
+static HANDLE subscribe_late(void (*in_look)(void), DWORD *id)
+{
+    uintptr_t *import = find_import("OpenServiceW");
+    HANDLE thread = CreateThread(NULL, 0, subscribe, NULL, CREATE_SUSPENDED, id);
+
+    assert_non_null(thread);
+    looks = CreateEventW(NULL, FALSE, FALSE, NULL);
+    in_its_look = in_look;
+    looking_thread = *id;
+    open_service = (open_function)*import;
+    replace_import(import, (uintptr_t)open_service_late);
+    ResumeThread(thread);
+    assert_int_equal(WaitForSingleObject(looks, END_LIMIT), WAIT_OBJECT_0);
+    CloseHandle(looks);
+    replace_import(import, (uintptr_t)open_service);
+    return thread;
+}
+
+static void wait_for_loader_lock(void)
+{
+    HMODULE found;
+
+    Sleep(DELAY);
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, L"kernel32.dll", &found);
+}
+
+static DWORD WINAPI load_client_once(void *unused)
+{
+    (void)unused;
+    return load_client() != NULL;
+}
+
+/* It waits for the loader lock, while the client's DllMain, which holds that, waits for its turn. */
+static void test_in_DllMain_during_a_look(void **state)
+{
+    DWORD id, code;
+    HANDLE threads[] = {subscribe_late(wait_for_loader_lock, &id),
+                        CreateThread(NULL, 0, load_client_once, NULL, 0, NULL)};
+
+    (void)state;
+    assert_int_equal(WaitForMultipleObjects(2, threads, TRUE, END_LIMIT), WAIT_OBJECT_0);
+    assert_true(GetExitCodeThread(threads[0], &code));
+    assert_int_equal(code, S_OK);
+    assert_true(GetExitCodeThread(threads[1], &code));
+    assert_true(code);
+    assert_true(FreeLibrary(GetModuleHandleW(L"notifier_client.dll")));
+    CloseHandle(threads[0]);
+    CloseHandle(threads[1]);
+}
+
+static void wait_for_ever(void)
+{
+    Sleep(INFINITE);
 }
 
 static DWORD WINAPI wait_for(void *handle)
@@ -268,25 +325,15 @@ static HANDLE use_id_again(DWORD id, HANDLE end)
 
 static void test_thread_ended_in_its_look(void **state)
 {
-    uintptr_t *import = find_import("OpenServiceW");
     DWORD id, fastest = INFINITE;
-    HANDLE end = CreateEventW(NULL, FALSE, FALSE, NULL), thread;
+    HANDLE end = CreateEventW(NULL, FALSE, FALSE, NULL);
+    HANDLE thread = subscribe_late(wait_for_ever, &id);
     int i;
 
     (void)state;
-    victim_looks = CreateEventW(NULL, FALSE, FALSE, NULL);
-    open_service = (open_function)*import;
-    replace_import(import, (uintptr_t)open_service_or_wait);
-    thread = CreateThread(NULL, 0, subscribe, NULL, CREATE_SUSPENDED, &id);
-    victim = id;
-    ResumeThread(thread);
-    assert_int_equal(WaitForSingleObject(victim_looks, END_LIMIT), WAIT_OBJECT_0);
-    victim = 0;
     assert_true(TerminateThread(thread, 0));
     assert_int_equal(WaitForSingleObject(thread, END_LIMIT), WAIT_OBJECT_0);
     CloseHandle(thread);
-    replace_import(import, (uintptr_t)open_service);
-
     thread = use_id_again(id, end);
     for (i = 0; i < 3; i++)
     {
@@ -302,7 +349,6 @@ static void test_thread_ended_in_its_look(void **state)
     assert_int_equal(WaitForSingleObject(thread, END_LIMIT), WAIT_OBJECT_0);
     CloseHandle(thread);
     CloseHandle(end);
-    CloseHandle(victim_looks);
 }
 
 /* Returns the exit code of the child. */
@@ -369,6 +415,7 @@ int main(int argc, char **argv)
         TEST(test_FreeLibrary),
         TEST(test_in_DllMain),
         TEST(test_in_DllMain_while_others_subscribe),
+        TEST(test_in_DllMain_during_a_look),
         TEST(test_thread_ended_in_its_look),
         {"test_process_exit_subscribed", test_process_exit, set_up, tear_down, subscribed},
         {"test_process_exit_DllMain_unsubscribes", test_process_exit, set_up, tear_down, detach},
