@@ -41,11 +41,10 @@ struct thread
 
 struct handle
 {
-    BOOL open;
+    BOOL open, set;
     enum kind kind;
     DWORD access;
     struct handle *object; /* the handle that it was duplicated from, or itself */
-    BOOL set;
     struct thread *thread; /* of a thread; the owner of a mutex */
 };
 
@@ -409,11 +408,13 @@ HANDLE WINAPI CreateThread(SECURITY_ATTRIBUTES *security, SIZE_T stack,
 {
     HANDLE thread;
 
-    assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED && !id);
+    assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED);
     if (fails(__func__))
         return NULL;
     thread = open_handle(THREAD, THREAD_ALL_ACCESS);
     use(thread)->thread = new_thread(function);
+    if (id)
+        *id = (DWORD)thread_count;
     return thread;
 }
 

@@ -59,6 +59,11 @@ static BOOL load(void)
     return initialize && uninitialize;
 }
 
+static void unload(void)
+{
+    assert_true(FreeLibrary(module));
+}
+
 static BOOL is_loaded(void)
 {
     return GetModuleHandleW(L"qutil.dll") != NULL;
@@ -91,11 +96,11 @@ static void test_FreeLibrary(void **state)
     (void)state;
     napagent_install();
     assert_int_equal(initialize(napNotifyTypeServiceState, NULL), E_INVALIDARG);
-    assert_true(FreeLibrary(module));
+    unload();
     assert_false(is_loaded());
     assert_true(load());
     assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
-    assert_true(FreeLibrary(module));
+    unload();
     assert_true(is_loaded());
     napagent_start();
     assert_gets_set();
@@ -268,8 +273,10 @@ static void wait_for_loader_lock(void)
 
 static DWORD WINAPI load_client_once(void *unused)
 {
+    HMODULE client = load_client();
+
     (void)unused;
-    return load_client() != NULL;
+    return client != NULL;
 }
 
 /* It waits for the loader lock, while the client's DllMain, which holds that, waits for its turn. */
