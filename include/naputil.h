@@ -181,13 +181,14 @@ NAPAPI VOID WINAPI FreeSystemHealthAgentState(_In_opt_ SystemHealthAgentState *s
  * agent's own, and nothing else of it can be seen (decided). The service need not exist; its later
  * installation and start are noticed. The state found when subscribing is not signalled.
  *
- * While the service exists it is looked at every 500 milliseconds, and a change is that it runs and
- * did not, or the other way round, or runs in another process (decided). So a service that starts
- * and stops between two looks is not noticed, nor one that stops and starts in a process that goes
- * on, as a shared one may. While it does not exist nothing is looked at.
+ * While there is a subscription, a thread looks at the service every 500 milliseconds. A change is
+ * that the service runs and did not, or the other way round, or runs in another process (decided). So
+ * a service that starts and stops between two looks is not noticed, nor one that stops and starts in
+ * a process that goes on, as a shared one may.
  *
- * A live subscription keeps the DLL loaded, and one thread of it running. It may begin in a DllMain,
- * and its first look then comes when DllMain has returned.
+ * The first subscription keeps the DLL loaded until the process exits, also when it has ended
+ * (decided). A subscription may begin and end in a DllMain; the thread then begins to look when the
+ * DllMain has returned.
  *
  * type          napNotifyTypeServiceState or napNotifyTypeQuarState.
  * hNotifyEvent  An event, set on each change. It stays the caller's, who may close it any time: the
@@ -204,9 +205,8 @@ NAPAPI HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, _In_ HANDLE
 
 /*
  * UninitializeNapAgentNotifier ends a subscription. After it returns the event is not set any more.
- * Without a subscription, or for an unknown type, it does nothing. With the last subscription it
- * waits for the thread to end, 100 milliseconds at most, which is what it takes in a DllMain: there
- * the thread cannot end.
+ * Without a subscription, or for an unknown type, it does nothing. It waits for nothing: after the
+ * last subscription the thread ends by itself, within 500 milliseconds and a look.
  *
  * type  As in InitializeNapAgentNotifier.
  */

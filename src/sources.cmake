@@ -15,8 +15,7 @@ set(QUTIL_CLASS_SOURCES
 set(QUTIL_SOURCES
   ${QUTIL_CLASS_SOURCES}
   common/register.c
-  qutil/notifier.c
-  qutil/watcher.c)
+  qutil/notifier.c)
 set(QAGENT_CLASS_SOURCES
   common/factory.c
   common/guids.c

@@ -54,6 +54,10 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 
 /* Each DLL defines these. */
 
+/* DllMain calls them: when the DLL is loaded, and when it is unloaded while the process goes on. */
+void module_attach(void);
+void module_detach(void);
+
 enum
 {
     MOST_CLASSES = 4

@@ -11,15 +11,18 @@ static LONG module_locks;
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
+/* reserved is not NULL when the process exits. Then nothing is given back: the DllMain of another DLL
+ * may still call this one. */
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 {
-    (void)reserved;
-
     if (reason == DLL_PROCESS_ATTACH)
     {
         module_instance = instance;
         DisableThreadLibraryCalls(instance);
+        module_attach();
     }
+    if (reason == DLL_PROCESS_DETACH && !reserved)
+        module_detach();
     return TRUE;
 }
 

@@ -17,3 +17,11 @@ C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MOST_CLASSES);
 
 /* Windows that has a qagent.dll of its own has a NAP agent that goes with it. */
 const bool registers_over_others = false;
+
+void module_attach(void)
+{
+}
+
+void module_detach(void)
+{
+}

@@ -1,18 +1,248 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Subscribes to changes of the NapAgent service and ends subscriptions.
+ * Tells subscribers when the NapAgent service starts or stops.
+ *
+ * A process has at most one subscription of each type, and both are told the same. While there is a
+ * subscription, a thread looks at the service twice a second. Between two looks the service is not
+ * open, since an open service cannot be deleted, and no call is pending.
+ *
+ * The first subscription pins the DLL. So the code of the thread stays in memory and nobody waits for
+ * the thread, which ends by itself when nobody is subscribed.
+ *
+ * A DllMain may subscribe and unsubscribe, and it holds the loader lock. So nothing that may wait for
+ * the loader lock is called while the table is locked.
  */
-#include <windows.h>
+#include "qutil_private.h"
 
-#define NAPAPI
-#include <naputil.h>
+#define SERVICE_NAME L"napagent"
 
-#include "watcher.h"
+#define PAUSE      500 /* milliseconds between two looks */
+#define TURN_LIMIT 100 /* milliseconds to wait for another thread's look to end */
+/* How often a subscriber looks until a look succeeds. A call of Wine 8.0's service manager may fail
+ * once when another thread of the process calls it as well (observed). */
+#define ATTEMPTS 10
+
+struct service
+{
+    BOOL running;
+    DWORD process_id; /* 0 unless running */
+};
+
+struct subscription
+{
+    NapNotifyType type;
+    HANDLE event;
+};
+
+/* Held during a look: two looks at once make Wine 8.0 keep the service open (observed). When a thread
+ * is ended in its look, the system lets go of the mutex. */
+static HANDLE look_mutex;
+
+/* Locks the table: the variables below. */
+static CRITICAL_SECTION table_lock;
+static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
+static struct service last_seen;
+static BOOL watching; /* whether a thread watches */
+
+/* Without a mutex, which the system may refuse, looks do not take turns. */
+void module_attach(void)
+{
+    InitializeCriticalSection(&table_lock);
+    look_mutex = CreateMutexW(NULL, FALSE, NULL);
+}
+
+void module_detach(void)
+{
+    if (look_mutex)
+        CloseHandle(look_mutex);
+    DeleteCriticalSection(&table_lock);
+}
+
+/* A starting service does not run yet; a pausing or stopping one still does. */
+static BOOL is_running(DWORD state)
+{
+    return state != SERVICE_STOPPED && state != SERVICE_START_PENDING;
+}
+
+static void disconnect(SC_HANDLE *manager)
+{
+    if (*manager)
+        CloseServiceHandle(*manager);
+    *manager = NULL;
+}
+
+/* Returns whether the service's state could be found out. A service that does not exist does not run.
+ *
+ * The connection is kept for the next query, unless this one fails: a process that exits while it
+ * connects may keep Wine 8.0's service manager from all others for a while (observed). */
+static BOOL query(SC_HANDLE *manager, struct service *service)
+{
+    SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
+    SC_HANDLE handle;
+    DWORD size;
+    BOOL known;
+
+    if (!*manager && !(*manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT)))
+        return FALSE;
+    handle = OpenServiceW(*manager, SERVICE_NAME, SERVICE_QUERY_STATUS);
+    if (handle)
+    {
+        known = QueryServiceStatusEx(handle, SC_STATUS_PROCESS_INFO, (BYTE *)&status,
+                                     sizeof(status), &size);
+        CloseServiceHandle(handle);
+    }
+    else
+        known = GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST;
+    if (!known)
+        disconnect(manager);
+    service->running = is_running(status.dwCurrentState);
+    service->process_id = service->running ? status.dwProcessId : 0;
+    return known;
+}
+
+/* Called with the table locked. */
+static void publish(const struct service *service)
+{
+    size_t type;
+
+    if (service->running == last_seen.running && service->process_id == last_seen.process_id)
+        return;
+    last_seen = *service;
+    for (type = 0; type < ARRAYSIZE(events); type++)
+    {
+        if (events[type])
+            SetEvent(events[type]);
+    }
+}
+
+/* Called with the table locked. */
+static HRESULT enter(const struct subscription *subscription)
+{
+    if (events[subscription->type])
+        return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
+    events[subscription->type] = subscription->event;
+    return S_OK;
+}
+
+/* Queries the service and publishes what it finds. A subscription, which may be NULL, is entered in the
+ * same moment: the subscriber is not told of what he has found, and is told of all that changes later.
+ *
+ * The wait for the turn is limited: the other thread's look may be waiting for the loader lock, which
+ * this thread holds if it is in a DllMain. Then both look at once, and an event may be set once too
+ * often.
+ *
+ * E_FAIL if the query fails. */
+static HRESULT look(SC_HANDLE *manager, const struct subscription *subscription)
+{
+    const DWORD turn = WaitForSingleObject(look_mutex, TURN_LIMIT);
+    struct service service;
+    HRESULT hr = E_FAIL;
+
+    if (query(manager, &service))
+    {
+        EnterCriticalSection(&table_lock);
+        publish(&service);
+        hr = subscription ? enter(subscription) : S_OK;
+        LeaveCriticalSection(&table_lock);
+    }
+    if (turn == WAIT_OBJECT_0 || turn == WAIT_ABANDONED)
+        ReleaseMutex(look_mutex);
+    return hr;
+}
+
+/* Called with the table locked. */
+static BOOL is_anybody_subscribed(void)
+{
+    return events[napNotifyTypeServiceState] || events[napNotifyTypeQuarState];
+}
+
+static BOOL begin_watching(void)
+{
+    BOOL begins;
+
+    EnterCriticalSection(&table_lock);
+    begins = !watching && is_anybody_subscribed();
+    if (begins)
+        watching = TRUE;
+    LeaveCriticalSection(&table_lock);
+    return begins;
+}
+
+static BOOL go_on_watching(void)
+{
+    BOOL goes_on;
+
+    EnterCriticalSection(&table_lock);
+    goes_on = watching = is_anybody_subscribed();
+    LeaveCriticalSection(&table_lock);
+    return goes_on;
+}
+
+/* The pause comes first, so that a process that subscribes and exits at once does not exit during a
+ * look. A look that fails is followed by the next. */
+static DWORD WINAPI watch(void *unused)
+{
+    SC_HANDLE manager = NULL;
+
+    (void)unused;
+
+    if (!begin_watching())
+        return 0;
+    do
+    {
+        Sleep(PAUSE);
+        look(&manager, NULL);
+    }
+    while (go_on_watching());
+    disconnect(&manager);
+    return 0;
+}
+
+/* Returns a thread that is still suspended, or NULL. */
+static HANDLE create_thread(void)
+{
+    HMODULE module;
+
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                            (const WCHAR *)module_instance, &module))
+        return NULL;
+    return CreateThread(NULL, 0, watch, NULL, CREATE_SUSPENDED, NULL);
+}
+
+/* All that may fail comes before the subscription enters the table, so that nothing has to be undone.
+ * So each subscriber creates a thread. It ends at once if another thread watches already. */
+static HRESULT subscribe(const struct subscription *subscription)
+{
+    HANDLE thread = create_thread();
+    SC_HANDLE manager = NULL;
+    int attempts = ATTEMPTS;
+    HRESULT hr;
+
+    if (!thread)
+        return E_FAIL;
+    do
+        hr = look(&manager, subscription);
+    while (hr == E_FAIL && --attempts);
+    disconnect(&manager);
+    ResumeThread(thread);
+    CloseHandle(thread);
+    return hr;
+}
 
 static BOOL is_known(NapNotifyType type)
 {
     return type == napNotifyTypeServiceState || type == napNotifyTypeQuarState;
+}
+
+static BOOL is_subscribed(NapNotifyType type)
+{
+    BOOL subscribed;
+
+    EnterCriticalSection(&table_lock);
+    subscribed = events[type] != NULL;
+    LeaveCriticalSection(&table_lock);
+    return subscribed;
 }
 
 static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
@@ -22,8 +252,8 @@ static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
     return DuplicateHandle(process, handle, process, copy, access, FALSE, 0);
 }
 
-/* Asks without setting it: through a handle without rights, an event is denied, and what is no event
- * is an invalid handle. */
+/* Finds out without setting the event. SetEvent through a handle that has no rights fails in one way
+ * if the object is an event, and in another if it is something else. */
 static BOOL is_event(HANDLE handle)
 {
     HANDLE powerless;
@@ -39,22 +269,32 @@ static BOOL is_event(HANDLE handle)
 
 HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEvent)
 {
-    HANDLE event;
+    struct subscription subscription = {.type = type};
     HRESULT hr;
 
     if (!is_known(type) || !hNotifyEvent)
         return E_INVALIDARG;
-    if (watcher_has_subscription(type))
+    if (is_subscribed(type))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
-    if (!is_event(hNotifyEvent) || !duplicate(hNotifyEvent, EVENT_MODIFY_STATE, &event))
+    if (!is_event(hNotifyEvent) ||
+        !duplicate(hNotifyEvent, EVENT_MODIFY_STATE, &subscription.event))
         return E_FAIL;
-    if (FAILED(hr = watcher_subscribe(type, event)))
-        CloseHandle(event);
+    if (FAILED(hr = subscribe(&subscription)))
+        CloseHandle(subscription.event);
     return hr;
 }
 
+/* The handle is out of the table before it is closed. */
 VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
-    if (is_known(type))
-        watcher_unsubscribe(type);
+    HANDLE event;
+
+    if (!is_known(type))
+        return;
+    EnterCriticalSection(&table_lock);
+    event = events[type];
+    events[type] = NULL;
+    LeaveCriticalSection(&table_lock);
+    if (event)
+        CloseHandle(event);
 }

@@ -5,9 +5,8 @@
  */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stddef.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 #include <ucontext.h>
 #include <cmocka.h>
@@ -17,315 +16,268 @@
 
 #include "fake_windows.h"
 
+#define MODULE ((HMODULE)(uintptr_t)0x10000)
+
 enum
 {
-    TASKS = 64,
-    HANDLES = 4096,
-    STACK = 128 * 1024,
-    /* A test that takes longer hangs. */
-    TIME_LIMIT = 300000
+    THREADS = 128,
+    HANDLES = 2048,
+    STACK = 64 * 1024
 };
 
-#define NEVER        UINT64_MAX
-#define MODULE       ((HMODULE)(uintptr_t)0x10000)
-#define PROCESS_HEAP ((HANDLE)(uintptr_t)0x20000)
-
-struct object
+struct thread
 {
-    enum kind kind;
-    BOOL set, stays_set;
-};
-
-struct task
-{
-    ucontext_t context;
-    LPTHREAD_START_ROUTINE function;
-    void *argument;
-    struct object *thread;
-    BOOL may_return, ended;
-    /* It can run when one of these is set, or at that time. */
-    struct object *awaited[2];
+    enum
+    {
+        SUSPENDED,
+        SLEEPING,
+        ENDED
+    } state;
     ULONGLONG wake;
-    /* What its request to be told of the list of services is to set. */
-    struct object *services_changed;
+    LPTHREAD_START_ROUTINE function;
+    ucontext_t context;
     char stack[STACK];
 };
 
-/* The first is the test. */
-static struct task tasks[TASKS], *self;
-static size_t task_count;
-
-/* A handle's number is never used again. */
-static struct object objects[HANDLES];
-static struct
+struct handle
 {
-    struct object *object;
+    BOOL open, set;
+    enum kind kind;
     DWORD access;
-} handles[HANDLES];
-static size_t object_count, handle_count;
+    struct handle *object; /* the handle that it was duplicated from, or itself */
+    struct thread *thread; /* of a thread; the owner of a mutex */
+};
 
+/* The first is never open, and a number is never used again. */
+static struct handle handles[HANDLES];
+static size_t handle_count;
+
+/* The first is the test's, and the second does what is to be done meanwhile. */
+static struct thread threads[THREADS], *self, *calling;
+static size_t thread_count;
+
+static CRITICAL_SECTION *section;
+static BOOL section_held, leaks_expected;
 static DWORD last_error;
-static BOOL installed;
-static int module_references;
-static void *blocks[TASKS];
 static struct plan plan;
 
+BOOL service_exists;
 DWORD service_state, service_process;
-unsigned looks;
+unsigned connections, looks;
 ULONGLONG now;
-BOOL loader_locked, leaks_expected;
-jmp_buf raised;
 
-static BOOL has_what_it_awaits(const struct task *task)
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
+/* Handles. */
+
+static struct handle *find(const void *handle)
 {
-    return (task->awaited[0] && task->awaited[0]->set) ||
-           (task->awaited[1] && task->awaited[1]->set);
+    return &handles[(size_t)handle <= handle_count ? (size_t)handle : 0];
 }
 
-static ULONGLONG wake_of(const struct task *task)
+static struct handle *use(const void *handle)
 {
-    return has_what_it_awaits(task) ? now : task->wake;
+    if (!find(handle)->open)
+        fail_msg("%p is used, which is not open", handle);
+    return find(handle)->object;
 }
 
-/* Lets the other threads run until then, or until the test has what it waits for. */
-static void run(ULONGLONG until)
+HANDLE open_handle(enum kind kind, DWORD access)
 {
-    for (;;)
+    struct handle *handle = &handles[++handle_count];
+
+    assert_true(handle_count < HANDLES);
+    *handle = (struct handle){.open = TRUE, .kind = kind, .access = access, .object = handle};
+    return (HANDLE)handle_count;
+}
+
+unsigned handles_open(void)
+{
+    unsigned count = 0;
+    size_t i;
+
+    for (i = 1; i <= handle_count; i++)
     {
-        struct task *task, *next = NULL;
-
-        for (task = tasks + 1; task < tasks + task_count; task++)
-        {
-            if (!task->ended && wake_of(task) <= until && (!next || wake_of(task) < wake_of(next)))
-                next = task;
-        }
-        if (has_what_it_awaits(self) || !next)
-            break;
-        if (wake_of(next) > now)
-            now = wake_of(next);
-        self = next;
-        swapcontext(&tasks[0].context, &next->context);
-        self = &tasks[0];
+        if (handles[i].open)
+            count++;
     }
-    if (has_what_it_awaits(self))
-        return;
-    if (until > TIME_LIMIT)
-        fail_msg("waits for ever");
-    now = until;
+    return count;
 }
 
-static void wait(struct object *first, struct object *second, ULONGLONG until)
+BOOL was_set(HANDLE event)
 {
-    self->awaited[0] = first;
-    self->awaited[1] = second;
-    self->wake = until;
-    if (self == &tasks[0])
-        run(until);
-    else
-        swapcontext(&self->context, &tasks[0].context);
-    self->awaited[0] = self->awaited[1] = NULL;
-    self->wake = NEVER;
+    const BOOL set = use(event)->set;
+
+    use(event)->set = FALSE;
+    return set;
+}
+
+/* Threads. */
+
+static void enter_thread(void)
+{
+    self->function(NULL);
+    self->state = ENDED;
+    swapcontext(&self->context, &threads[0].context);
+}
+
+static struct thread *new_thread(LPTHREAD_START_ROUTINE function)
+{
+    struct thread *thread = &threads[thread_count++];
+
+    assert_true(thread_count <= THREADS);
+    thread->state = SUSPENDED;
+    thread->function = function;
+    getcontext(&thread->context);
+    thread->context.uc_stack.ss_sp = thread->stack;
+    thread->context.uc_stack.ss_size = sizeof(thread->stack);
+    makecontext(&thread->context, enter_thread, 0);
+    return thread;
+}
+
+/* From the test's own context. */
+static void run(struct thread *thread)
+{
+    struct thread *caller = self;
+
+    self = thread;
+    swapcontext(&threads[0].context, &thread->context);
+    self = caller;
+}
+
+void run_thread(LPTHREAD_START_ROUTINE function)
+{
+    run(new_thread(function));
 }
 
 void pass(DWORD milliseconds)
 {
-    wait(NULL, NULL, now + milliseconds);
+    const ULONGLONG end = now + milliseconds;
+    struct thread *thread;
+
+    for (;; now++)
+    {
+        for (thread = threads + 2; thread < threads + thread_count; thread++)
+        {
+            if (thread->state == SLEEPING && thread->wake <= now)
+                run(thread);
+        }
+        if (now >= end)
+            break;
+    }
 }
 
-void make_calls(struct plan next)
+unsigned threads_alive(void)
+{
+    unsigned count = 0;
+    size_t i;
+
+    for (i = 2; i < thread_count; i++)
+        count += threads[i].state != ENDED;
+    return count;
+}
+
+/* Plans. */
+
+void set_plan(struct plan next)
 {
     plan = next;
 }
 
 BOOL has_happened(void)
 {
-    const BOOL happened = plan.count == 0;
+    const BOOL happened = !plan.meanwhile && !plan.failures;
 
-    plan.count = 0;
+    plan = (struct plan){0};
     return happened;
 }
 
-/* Begins each function. Returns whether it is to fail. */
-static BOOL called(const char *function)
+static void run_meanwhile(void (*meanwhile)(void))
 {
-    if (!plan.count || (plan.of && strcmp(plan.of, function) != 0) || (plan.after && plan.after--))
+    const struct plan rest = {.failures = plan.failures, .error = plan.error};
+
+    plan = (struct plan){0};
+    calling = self;
+    self = &threads[1];
+    meanwhile();
+    self = calling;
+    plan = rest;
+    if (self->state == ENDED)
+        swapcontext(&self->context, &threads[0].context);
+}
+
+void end_calling_thread(void)
+{
+    calling->state = ENDED;
+    leaks_expected = TRUE;
+}
+
+static void check_unlocked(const char *function)
+{
+    if (section_held)
+        fail_msg("%s is called while the critical section is held", function);
+}
+
+/* Is called by each function that can be planned. */
+static BOOL is_to_fail(const char *function)
+{
+    if ((plan.function && strcmp(plan.function, function) != 0) || (plan.skipped && plan.skipped--))
         return FALSE;
-    plan.count--;
-    if (plan.raises)
-        longjmp(raised, 1);
-    if (plan.takes)
-    {
-        pass(plan.takes);
+    if (plan.meanwhile)
+        run_meanwhile(plan.meanwhile);
+    if (!plan.failures)
         return FALSE;
-    }
-    last_error = plan.fails_with;
+    plan.failures--;
+    last_error = plan.error;
     return TRUE;
 }
 
-static void *open_handle(struct object *object, DWORD access)
+static BOOL fails(const char *function)
 {
-    assert_true(++handle_count < HANDLES);
-    handles[handle_count].object = object;
-    handles[handle_count].access = access;
-    return (void *)handle_count;
+    check_unlocked(function);
+    return is_to_fail(function);
 }
 
-static struct object *new_object(enum kind kind)
-{
-    assert_true(object_count < HANDLES);
-    objects[object_count] = (struct object){.kind = kind};
-    return &objects[object_count++];
-}
-
-HANDLE open_object(enum kind kind, DWORD access)
-{
-    return open_handle(new_object(kind), access);
-}
-
-BOOL is_open(const void *handle)
-{
-    return (size_t)handle <= handle_count && handles[(size_t)handle].object;
-}
-
-static struct object *object_of(const void *handle)
-{
-    if (!is_open(handle))
-        fail_msg("%p is used, which is not open", handle);
-    return handles[(size_t)handle].object;
-}
-
-/* With a function that is for some kinds. */
-static BOOL close(void *handle, enum kind first, enum kind last)
-{
-    assert_in_range(object_of(handle)->kind, first, last);
-    handles[(size_t)handle].object = NULL;
-    return TRUE;
-}
-
-BOOL is_set(HANDLE event)
-{
-    struct object *object = object_of(event);
-    BOOL set = object->set;
-
-    object->set = FALSE;
-    return set;
-}
-
-void set_installed(BOOL present)
-{
-    size_t i;
-
-    for (i = 0; i < task_count && present != installed; i++)
-    {
-        if (tasks[i].services_changed && !tasks[i].ended)
-            tasks[i].services_changed->set = TRUE;
-        tasks[i].services_changed = NULL;
-    }
-    installed = present;
-}
-
-void kill(struct task *task)
-{
-    task->ended = task->thread->set = TRUE;
-}
-
-static void enter(void)
-{
-    while (loader_locked)
-        pass(1);
-    self->function(self->argument);
-    if (!self->may_return)
-        fail_msg("a thread returned into a DLL that may be gone");
-    kill(self);
-    swapcontext(&self->context, &tasks[0].context);
-}
-
-static struct task *new_task(LPTHREAD_START_ROUTINE function, void *argument)
-{
-    struct task *task = &tasks[task_count++];
-
-    assert_true(task_count <= TASKS);
-    memset(task, 0, sizeof(*task) - sizeof(task->stack));
-    task->function = function;
-    task->argument = argument;
-    task->thread = new_object(THREAD);
-    task->thread->stays_set = TRUE;
-    task->wake = now;
-    getcontext(&task->context);
-    task->context.uc_stack.ss_sp = task->stack;
-    task->context.uc_stack.ss_size = sizeof(task->stack);
-    makecontext(&task->context, enter, 0);
-    return task;
-}
-
-void start(LPTHREAD_START_ROUTINE function)
-{
-    new_task(function, NULL)->may_return = TRUE;
-}
-
-struct task *last_thread(void)
-{
-    return &tasks[task_count - 1];
-}
-
-unsigned threads_running(void)
-{
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 1; i < task_count; i++)
-        count += !tasks[i].ended;
-    return count;
-}
+/* The test. */
 
 int fake_begin(void **state)
 {
     (void)state;
-    task_count = 1;
-    self = tasks;
-    self->wake = NEVER;
-    object_count = handle_count = 0;
-    memset(blocks, 0, sizeof(blocks));
-    installed = loader_locked = leaks_expected = FALSE;
-    service_state = SERVICE_STOPPED;
-    service_process = 0;
-    module_references = 0;
-    looks = 0;
+    handle_count = 0;
+    thread_count = 2;
+    self = threads;
+    section = NULL;
+    leaks_expected = FALSE;
+    service_exists = FALSE;
+    connections = looks = 0;
     now = 0;
-    return 0;
+    return DllMain(MODULE, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
 }
 
-void assert_nothing_left(unsigned handles_open)
-{
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 1; i <= handle_count; i++)
-        count += handles[i].object != NULL;
-    assert_int_equal(count, handles_open);
-    assert_int_equal(module_references, 0);
-    assert_int_equal(threads_running(), 0);
-    for (i = 0; i < TASKS; i++)
-        assert_null(blocks[i]);
-}
-
+/* A test that failed may have left anything as it was. */
 int fake_end(void **state)
 {
-    size_t i;
-
     (void)state;
-    self = tasks;
-    plan.count = 0;
+    self = threads;
+    section_held = FALSE;
+    plan = (struct plan){0};
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    if (!leaks_expected)
-        assert_nothing_left(0);
-    for (i = 0; i < TASKS; i++)
-    {
-        free(blocks[i]);
-        blocks[i] = NULL;
-    }
-    return 0;
+    pass(1000);
+    DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
+    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0 && !section))
+        return 0;
+    print_error("left: %u handles, %u threads, %d critical sections\n", handles_open(),
+                threads_alive(), section != NULL);
+    return -1;
+}
+
+/* Windows. */
+
+BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
+{
+    assert_ptr_equal(library, MODULE);
+    return TRUE;
 }
 
 DWORD WINAPI GetLastError(void)
@@ -333,183 +285,163 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION *made)
+{
+    assert_null(section);
+    section = made;
+}
+
+/* Nobody would let go of it while a thread waits here. */
+void WINAPI EnterCriticalSection(CRITICAL_SECTION *entered)
+{
+    assert_ptr_equal(entered, section);
+    assert_false(section_held);
+    section_held = TRUE;
+}
+
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION *left)
+{
+    assert_ptr_equal(left, section);
+    assert_true(section_held);
+    section_held = FALSE;
+    is_to_fail(__func__);
+}
+
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION *deleted)
+{
+    assert_ptr_equal(deleted, section);
+    assert_false(section_held);
+    section = NULL;
+}
+
+HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR name)
+{
+    assert_true(!security && !owned && !name);
+    return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
+}
+
+/* The owner of a mutex does not let go of it while another thread waits here, unless it has ended. */
+DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
+{
+    struct thread *owner;
+
+    if (fails(__func__) || !handle)
+        return WAIT_FAILED;
+    assert_int_equal(use(handle)->kind, MUTEX);
+    owner = use(handle)->thread;
+    assert_ptr_not_equal(owner, self);
+    if (owner && owner->state != ENDED)
+    {
+        now += timeout;
+        return WAIT_TIMEOUT;
+    }
+    use(handle)->thread = self;
+    return owner ? WAIT_ABANDONED : WAIT_OBJECT_0;
+}
+
+BOOL WINAPI ReleaseMutex(HANDLE mutex)
+{
+    check_unlocked(__func__);
+    assert_ptr_equal(use(mutex)->thread, self);
+    use(mutex)->thread = NULL;
+    return TRUE;
+}
+
 HANDLE WINAPI GetCurrentProcess(void)
 {
     return INVALID_HANDLE_VALUE;
 }
 
-DWORD WINAPI GetCurrentThreadId(void)
+BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
+                            BOOL inherit, DWORD options)
 {
-    return (DWORD)(self - tasks + 1);
-}
+    struct handle *original = find(handle);
 
-HANDLE WINAPI GetProcessHeap(void)
-{
-    return PROCESS_HEAP;
-}
-
-LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T size)
-{
-    size_t i = 0;
-
-    assert_ptr_equal(heap, PROCESS_HEAP);
-    assert_int_equal(flags, HEAP_ZERO_MEMORY);
-    if (called(__func__))
-        return NULL;
-    while (blocks[i])
-        assert_true(++i < TASKS);
-    return blocks[i] = calloc(1, size);
-}
-
-BOOL WINAPI HeapFree(HANDLE heap, DWORD flags, LPVOID memory)
-{
-    size_t i = 0;
-
-    assert_ptr_equal(heap, PROCESS_HEAP);
-    assert_int_equal(flags, 0);
-    while (blocks[i] != memory)
-        assert_true(++i < TASKS);
-    blocks[i] = NULL;
-    free(memory);
+    assert_true(from == GetCurrentProcess() && to == from && !inherit && !options);
+    if (fails(__func__))
+        return FALSE;
+    last_error = original->open ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
+    if (!original->open || (access & ~original->access))
+        return FALSE;
+    *copy = open_handle(original->kind, access);
+    find(*copy)->object = original->object;
     return TRUE;
 }
 
-HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *security, BOOL manual, BOOL set, LPCWSTR name)
+/* Sees what the object is before it sees what the handle may do. */
+BOOL WINAPI SetEvent(HANDLE handle)
 {
-    HANDLE event;
+    struct handle *event = use(handle);
 
-    assert_true(!security && !name);
-    if (called(__func__))
-        return NULL;
-    event = open_object(EVENT, EVENT_ALL_ACCESS);
-    object_of(event)->set = set;
-    object_of(event)->stays_set = manual;
-    return event;
-}
-
-/* It takes the handle's rights, as for events and where the type is the wrong one before all. */
-BOOL WINAPI SetEvent(HANDLE event)
-{
-    struct object *object = object_of(event);
-
-    if (called(__func__))
+    if (is_to_fail(__func__))
         return FALSE;
-    last_error = object->kind == EVENT ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
-    if (object->kind != EVENT || !(handles[(size_t)event].access & EVENT_MODIFY_STATE))
+    last_error = event->kind == EVENT ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
+    if (event->kind != EVENT || !(find(handle)->access & EVENT_MODIFY_STATE))
         return FALSE;
-    object->set = TRUE;
+    assert_int_equal(find(handle)->access, EVENT_MODIFY_STATE);
+    assert_true(section_held);
+    event->set = TRUE;
     return TRUE;
 }
 
 BOOL WINAPI CloseHandle(HANDLE handle)
 {
-    called(__func__);
-    return close(handle, EVENT, THREAD);
-}
-
-BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
-                            BOOL inherit, DWORD options)
-{
-    struct object *object = NULL;
-    DWORD allowed = ~0u;
-
-    assert_true(from == GetCurrentProcess() && to == from && !inherit && !options);
-    if (called(__func__))
-        return FALSE;
-    if (handle == GetCurrentProcess())
-        object = new_object(PROCESS);
-    else if (is_open(handle))
-    {
-        object = object_of(handle);
-        allowed = handles[(size_t)handle].access;
-    }
-    last_error = object ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
-    if (!object || (access & ~allowed))
-        return FALSE;
-    *copy = open_handle(object, access);
+    check_unlocked(__func__);
+    assert_in_range(use(handle)->kind, EVENT, THREAD);
+    find(handle)->open = FALSE;
     return TRUE;
 }
 
-DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE *waited, BOOL all, DWORD timeout)
+BOOL WINAPI GetModuleHandleExW(DWORD flags, LPCWSTR address, HMODULE *module)
 {
-    struct object *awaited[2] = {object_of(waited[0]), count > 1 ? object_of(waited[1]) : NULL};
-    DWORD i;
-
-    assert_true(count <= 2 && !all);
-    if (called(__func__))
-        return WAIT_FAILED;
-    wait(awaited[0], awaited[1], timeout == INFINITE ? NEVER : now + timeout);
-    for (i = 0; i < 2; i++)
-    {
-        if (!awaited[i] || !awaited[i]->set)
-            continue;
-        awaited[i]->set = awaited[i]->stays_set;
-        return WAIT_OBJECT_0 + i;
-    }
-    return WAIT_TIMEOUT;
-}
-
-DWORD WINAPI WaitForSingleObject(HANDLE waited, DWORD timeout)
-{
-    return WaitForMultipleObjects(1, &waited, FALSE, timeout);
-}
-
-void WINAPI Sleep(DWORD milliseconds)
-{
-    pass(milliseconds);
+    assert_true(flags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS);
+    assert_true(flags & GET_MODULE_HANDLE_EX_FLAG_PIN);
+    assert_ptr_equal(address, MODULE);
+    if (fails(__func__))
+        return FALSE;
+    *module = MODULE;
+    return TRUE;
 }
 
 HANDLE WINAPI CreateThread(SECURITY_ATTRIBUTES *security, SIZE_T stack,
                            LPTHREAD_START_ROUTINE function, LPVOID argument, DWORD flags, DWORD *id)
 {
-    assert_true(!security && !stack && !flags);
-    if (called(__func__))
+    HANDLE thread;
+
+    assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED);
+    if (fails(__func__))
         return NULL;
-    *id = (DWORD)task_count + 1;
-    return open_handle(new_task(function, argument)->thread, SYNCHRONIZE);
+    thread = open_handle(THREAD, THREAD_ALL_ACCESS);
+    use(thread)->thread = new_thread(function);
+    if (id)
+        *id = (DWORD)thread_count;
+    return thread;
 }
 
-HANDLE WINAPI OpenThread(DWORD access, BOOL inherit, DWORD id)
+DWORD WINAPI ResumeThread(HANDLE handle)
 {
-    assert_true(access == SYNCHRONIZE && !inherit && id > 0 && id <= task_count);
-    if (called(__func__))
-        return NULL;
-    return open_handle(tasks[id - 1].thread, access);
+    struct thread *thread = use(handle)->thread;
+
+    check_unlocked(__func__);
+    assert_int_equal(thread->state, SUSPENDED);
+    thread->state = SLEEPING;
+    thread->wake = now;
+    return 1;
 }
 
-BOOL WINAPI GetModuleHandleExW(DWORD flags, LPCWSTR address, HMODULE *module)
+void WINAPI Sleep(DWORD milliseconds)
 {
-    assert_int_equal(flags, GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS);
-    assert_non_null(address);
-    if (called(__func__))
-        return FALSE;
-    module_references++;
-    *module = MODULE;
-    return TRUE;
-}
-
-BOOL WINAPI FreeLibrary(HMODULE module)
-{
-    assert_ptr_equal(module, MODULE);
-    module_references--;
-    return TRUE;
-}
-
-void WINAPI FreeLibraryAndExitThread(HINSTANCE module, DWORD code)
-{
-    assert_int_equal(code, 0);
-    while (loader_locked)
-        pass(1);
-    FreeLibrary(module);
-    kill(self);
-    swapcontext(&self->context, &tasks[0].context);
-    abort();
+    check_unlocked(__func__);
+    self->state = SLEEPING;
+    self->wake = now + milliseconds;
+    swapcontext(&self->context, &threads[0].context);
 }
 
 SC_HANDLE WINAPI OpenSCManagerW(LPCWSTR machine, LPCWSTR database, DWORD access)
 {
+    connections++;
     assert_true(!machine && !database && access == SC_MANAGER_CONNECT);
-    return called(__func__) ? NULL : open_object(MANAGER, access);
+    return fails(__func__) ? NULL : open_handle(MANAGER, access);
 }
 
 SC_HANDLE WINAPI OpenServiceW(SC_HANDLE manager, LPCWSTR name, DWORD access)
@@ -517,13 +449,13 @@ SC_HANDLE WINAPI OpenServiceW(SC_HANDLE manager, LPCWSTR name, DWORD access)
     static const WCHAR expected[] = L"napagent";
 
     looks++;
-    assert_int_equal(object_of(manager)->kind, MANAGER);
+    assert_int_equal(use(manager)->kind, MANAGER);
     assert_memory_equal(name, expected, sizeof(expected));
     assert_int_equal(access, SERVICE_QUERY_STATUS);
-    if (called(__func__))
+    if (fails(__func__))
         return NULL;
     last_error = ERROR_SERVICE_DOES_NOT_EXIST;
-    return installed ? open_object(SERVICE, access) : NULL;
+    return service_exists ? open_handle(SERVICE, access) : NULL;
 }
 
 BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *buffer, DWORD size,
@@ -531,12 +463,11 @@ BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *b
 {
     SERVICE_STATUS_PROCESS *status = (SERVICE_STATUS_PROCESS *)(void *)buffer;
 
-    assert_int_equal(object_of(service)->kind, SERVICE);
+    assert_int_equal(use(service)->kind, SERVICE);
     assert_true(type == SC_STATUS_PROCESS_INFO && size == sizeof(*status));
-    if (called(__func__))
+    if (fails(__func__))
         return FALSE;
     *needed = size;
-    memset(status, 0, size);
     status->dwCurrentState = service_state;
     status->dwProcessId = service_process;
     return TRUE;
@@ -544,37 +475,8 @@ BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *b
 
 BOOL WINAPI CloseServiceHandle(SC_HANDLE handle)
 {
-    called(__func__);
-    return close(handle, MANAGER, SERVICE);
-}
-
-LSTATUS WINAPI RegOpenKeyExW(HKEY root, LPCWSTR path, DWORD options, REGSAM access, HKEY *key)
-{
-    static const WCHAR expected[] = L"SYSTEM\\CurrentControlSet\\Services";
-
-    assert_true(root == HKEY_LOCAL_MACHINE && !options && access == KEY_NOTIFY);
-    assert_memory_equal(path, expected, sizeof(expected));
-    if (called(__func__))
-        return (LSTATUS)last_error;
-    *key = open_object(KEY, access);
-    return ERROR_SUCCESS;
-}
-
-LSTATUS WINAPI RegCloseKey(HKEY key)
-{
-    return !close(key, KEY, KEY);
-}
-
-/* The request is the thread's, and one that is not its own would end with the test's. */
-LSTATUS WINAPI RegNotifyChangeKeyValue(HKEY key, BOOL subtree, DWORD filter, HANDLE event,
-                                       BOOL asynchronous)
-{
-    assert_int_equal(object_of(key)->kind, KEY);
-    assert_true(!subtree && filter == REG_NOTIFY_CHANGE_NAME && asynchronous);
-    assert_true(self->function && !self->may_return);
-    if (called(__func__))
-        return (LSTATUS)last_error;
-    assert_null(self->services_changed);
-    self->services_changed = object_of(event);
-    return ERROR_SUCCESS;
+    assert_in_range(use(handle)->kind, MANAGER, SERVICE);
+    find(handle)->open = FALSE;
+    fails(__func__);
+    return TRUE;
 }

@@ -1,80 +1,65 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A Windows for native tests of the notifier: one service, the list of services, handles, threads
- * and time. Nothing happens by chance: one thread runs at a time, and another only when the test, or
- * what it calls, waits. The test fails where a handle is used that is closed or of the wrong kind,
- * and where something waits for ever.
+ * A Windows for native tests of the notifier: handles, threads, time and one service.
+ *
+ * One thread runs at a time, and another only where the test says so. A test fails where a handle is
+ * used or closed that is not open, where a function other than SetEvent is called while the critical
+ * section is held, and where the caller's event is set while it is not held.
  */
 #ifndef FAKE_WINDOWS_H
 #define FAKE_WINDOWS_H
 
-#include <setjmp.h>
 #include <windows.h>
 
-/* Those up to THREAD are closed with CloseHandle. */
+/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
 enum kind
 {
     EVENT,
     MUTEX,
-    PROCESS,
     THREAD,
     MANAGER,
-    SERVICE,
-    KEY
+    SERVICE
 };
 
-struct task;
-
-/* What the service manager knows of the service. set_installed also tells who watches the list. */
-extern DWORD service_state, service_process;
-void set_installed(BOOL installed);
-/* How often somebody has looked at the service. */
-extern unsigned looks;
-
-/* In milliseconds. */
-extern ULONGLONG now;
-/* Lets the threads run meanwhile. */
-void pass(DWORD milliseconds);
-
-/* Of the loader: while it is held, threads neither start nor end. */
-extern BOOL loader_locked;
-
-/* Set-up and tear-down of a test. The tear-down ends the subscriptions, and fails where then
- * something is left, but after a test that ended a thread or left a call by force. */
+/* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions, lets
+ * the threads end, and fails if anything is left. */
 int fake_begin(void **state);
 int fake_end(void **state);
-extern BOOL leaks_expected;
 
-/* No memory, thread or reference to the DLL, and no more handles than these. */
-void assert_nothing_left(unsigned handles_open);
+extern BOOL service_exists;
+extern DWORD service_state, service_process;
+/* How often somebody has connected to the service manager, and opened the service or tried to. */
+extern unsigned connections, looks;
 
-HANDLE open_object(enum kind kind, DWORD access);
-BOOL is_open(const void *handle);
-/* Of events, which are auto-reset. */
-BOOL is_set(HANDLE event);
+HANDLE open_handle(enum kind kind, DWORD access);
+unsigned handles_open(void);
+/* And resets the event. */
+BOOL was_set(HANDLE event);
 
-/* Makes calls of a function, or of any, do otherwise: some go well, and then as many do not as count
- * says. They fail, or take a while before they do anything, or never return but jump to raised. */
+/* In milliseconds. The notifier's threads run only in pass, and until they sleep or end. */
+extern ULONGLONG now;
+void pass(DWORD milliseconds);
+unsigned threads_alive(void);
+/* Runs the function as a thread of the test's, until it ends or is ended. */
+void run_thread(LPTHREAD_START_ROUTINE function);
+
+/* What happens at a call of this function, or of any that can be planned: first, another thread does
+ * something meanwhile; then this call, and as many as there are failures, fail. One plan at a time. */
 struct plan
 {
-    const char *of;
-    unsigned after, count;
-    DWORD fails_with, takes;
-    BOOL raises;
+    const char *function;
+    unsigned skipped; /* calls before that, which go well */
+    void (*meanwhile)(void);
+    unsigned failures;
+    DWORD error;
 };
-#define MAKE_CALLS(...) make_calls((struct plan){__VA_ARGS__})
-void make_calls(struct plan plan);
-extern jmp_buf raised;
+#define PLAN(...) set_plan((struct plan){__VA_ARGS__})
+void set_plan(struct plan plan);
 /* Whether all of it has happened. Ends the plan. */
 BOOL has_happened(void);
-
-/* Starts another thread, which runs when the test waits. */
-void start(LPTHREAD_START_ROUTINE function);
-/* The thread that was started last. */
-struct task *last_thread(void);
-unsigned threads_running(void);
-/* Ends it where it is, as Windows does when the process exits. */
-void kill(struct task *task);
+/* To be done meanwhile: ends the thread that makes the call, which must be one of run_thread. What it
+ * had open stays open. */
+void end_calling_thread(void);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The notifier, in a Windows where every call fails, takes its time or is left in turn.
+ * The notifier, in a Windows where every call fails in turn, and where other threads and the service
+ * do something in the midst of a call.
  */
 #include <limits.h>
 #include <setjmp.h>
@@ -10,30 +11,33 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <windows.h>
+#include "common.h"
 #include <naputil.h>
 
 #include "fake_windows.h"
 
-#define COUNT_OF(array)     (sizeof(array) / sizeof((array)[0]))
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
-/* What the notifier is documented to do, in milliseconds. */
+/* What the notifier is documented to do: milliseconds, and how often a subscriber looks. */
 enum
 {
     LOOK = 500,
     LONG_TIME = 20 * LOOK,
-    LONGEST_WAIT = 100
+    TURN_LIMIT = 100,
+    ATTEMPTS = 10
 };
 
 static HANDLE event, other_event;
 static HRESULT result;
 
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
 static int begin(void **state)
 {
-    fake_begin(state);
-    event = open_object(EVENT, EVENT_ALL_ACCESS);
-    other_event = open_object(EVENT, EVENT_ALL_ACCESS);
+    if (fake_begin(state))
+        return -1;
+    event = open_handle(EVENT, EVENT_ALL_ACCESS);
+    other_event = open_handle(EVENT, EVENT_ALL_ACCESS);
     return 0;
 }
 
@@ -54,18 +58,6 @@ static HRESULT initialize_other(void)
     return InitializeNapAgentNotifier(napNotifyTypeQuarState, other_event);
 }
 
-static DWORD WINAPI initialize_as_thread(void *unused)
-{
-    result = unused ? E_FAIL : initialize();
-    return 0;
-}
-
-static DWORD WINAPI initialize_other_as_thread(void *unused)
-{
-    result = unused ? E_FAIL : initialize_other();
-    return 0;
-}
-
 static void uninitialize(void)
 {
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
@@ -76,9 +68,27 @@ static void uninitialize_other(void)
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
 }
 
+/* For the same event, as another thread. */
+static void initialize_meanwhile(void)
+{
+    result = initialize();
+}
+
+static void initialize_other_meanwhile(void)
+{
+    result = initialize_other();
+}
+
+static DWORD WINAPI initialize_as_thread(void *unused)
+{
+    (void)unused;
+    result = initialize();
+    return 0;
+}
+
 static void set_service(DWORD state, DWORD process)
 {
-    set_installed(TRUE);
+    service_exists = TRUE;
     service_state = state;
     service_process = process;
 }
@@ -93,28 +103,46 @@ static void stop_service(void)
     set_service(SERVICE_STOPPED, 0);
 }
 
-/* Where the notifier can see it within one pause, and tells of it once. */
+static void delete_service(void)
+{
+    service_exists = FALSE;
+}
+
+/* By the next look, and once. */
 static void assert_noticed(void)
 {
     pass(LOOK);
-    assert_true(is_set(event));
+    assert_true(was_set(event));
     pass(LONG_TIME);
-    assert_false(is_set(event));
+    assert_false(was_set(event));
 }
 
 static void assert_unnoticed(void)
 {
     pass(LONG_TIME);
-    assert_false(is_set(event));
+    assert_false(was_set(event));
+}
+
+/* As the first thing that fails leaves it. */
+static void assert_works(void)
+{
+    stop_service();
+    assert_int_equal(initialize(), S_OK);
+    start_service();
+    assert_noticed();
+    uninitialize();
+    pass(LOOK);
 }
 
 static void test_wrong_arguments(void **state)
 {
-    static const int types[] = {0, 3, -1, 0x10001, INT32_MAX, INT32_MIN};
+    static const int types[] = {0, 3, -1, 0x10001, INT_MAX, INT_MIN};
+    const HANDLE closed = open_handle(EVENT, EVENT_ALL_ACCESS);
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(types); i++)
+    CloseHandle(closed);
+    for (i = 0; i < ARRAYSIZE(types); i++)
     {
         assert_int_equal(InitializeNapAgentNotifier((NapNotifyType)types[i], event), E_INVALIDARG);
         UninitializeNapAgentNotifier((NapNotifyType)types[i]);
@@ -122,73 +150,72 @@ static void test_wrong_arguments(void **state)
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, NULL), E_INVALIDARG);
     assert_int_equal(initialize(), S_OK);
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, NULL), E_INVALIDARG);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, closed),
+                     ALREADY_INITIALIZED);
     assert_int_equal(initialize(), ALREADY_INITIALIZED);
+    assert_int_equal(looks, 1);
     assert_int_equal(initialize_other(), S_OK);
 }
 
 static void test_no_event(void **state)
 {
-    const HANDLE closed = open_object(EVENT, EVENT_ALL_ACCESS);
-    const HANDLE open[] = {open_object(MUTEX, MUTEX_ALL_ACCESS), open_object(EVENT, SYNCHRONIZE),
-                           open_object(THREAD, THREAD_ALL_ACCESS)};
-    const HANDLE refused[] = {closed, INVALID_HANDLE_VALUE, (HANDLE)-2, open[0], open[1], open[2]};
-    const HANDLE only_set = open_object(EVENT, EVENT_MODIFY_STATE);
+    const HANDLE closed = open_handle(EVENT, EVENT_ALL_ACCESS);
+    const HANDLE open[] = {open_handle(MUTEX, MUTEX_ALL_ACCESS), open_handle(EVENT, SYNCHRONIZE),
+                           open_handle(THREAD, THREAD_ALL_ACCESS)};
+    const HANDLE refused[] = {closed, INVALID_HANDLE_VALUE, open[0], open[1], open[2]};
+    const HANDLE only_set = open_handle(EVENT, EVENT_MODIFY_STATE);
     size_t i;
 
     (void)state;
     CloseHandle(closed);
-    for (i = 0; i < COUNT_OF(refused); i++)
+    for (i = 0; i < ARRAYSIZE(refused); i++)
         assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, refused[i]), E_FAIL);
-    for (i = 0; i < COUNT_OF(open); i++)
+    for (i = 0; i < ARRAYSIZE(open); i++)
         CloseHandle(open[i]);
+    assert_int_equal(looks, 0);
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, only_set), S_OK);
-    assert_false(is_set(only_set));
+    assert_false(was_set(only_set));
     CloseHandle(only_set);
 }
 
-/* The thread begins with a pause: a process that exits soon does not exit in a look. Nothing polls
- * where the service is absent. Its installation is seen at once. */
+/* The thread begins with a pause: a process that exits soon does not exit during a look. */
 static void test_whole_life(void **state)
 {
-    unsigned before;
     int i;
 
     (void)state;
     assert_int_equal(initialize(), S_OK);
     pass(LOOK - 1);
     assert_int_equal(looks, 1);
+    pass(1);
+    assert_int_equal(looks, 2);
     for (i = 0; i < 2; i++)
     {
-        pass(LOOK);
-        before = looks;
         assert_unnoticed();
-        assert_int_equal(looks, before);
         stop_service();
-        pass(0);
-        assert_int_equal(looks, before + 1);
         assert_unnoticed();
-        assert_in_range(looks, before + 20, before + 21);
         start_service();
         assert_noticed();
         stop_service();
         assert_noticed();
-        set_installed(FALSE);
+        delete_service();
     }
+    assert_int_equal(looks, 2 + (now - LOOK) / LOOK);
 }
 
-/* The service is deleted while it runs, and is there no more when it has stopped. */
 static void test_gone_without_stopping(void **state)
 {
     (void)state;
     start_service();
     assert_int_equal(initialize(), S_OK);
     assert_unnoticed();
-    set_installed(FALSE);
+    delete_service();
     assert_noticed();
     start_service();
     assert_noticed();
 }
 
+/* It need not be known which process runs it. */
 static void test_each_state(void **state)
 {
     static const struct
@@ -205,15 +232,15 @@ static void test_each_state(void **state)
     (void)state;
     stop_service();
     assert_int_equal(initialize(), S_OK);
-    for (i = 0; i < COUNT_OF(states); i++)
+    for (i = 0; i < ARRAYSIZE(states); i++)
     {
-        set_service(states[i].state, 100);
+        set_service(states[i].state, 0);
         pass(LONG_TIME);
-        assert_int_equal(is_set(event), states[i].running);
+        assert_int_equal(was_set(event), states[i].running);
         assert_unnoticed();
         stop_service();
         pass(LONG_TIME);
-        assert_int_equal(is_set(event), states[i].running);
+        assert_int_equal(was_set(event), states[i].running);
     }
 }
 
@@ -243,105 +270,130 @@ static void test_two_types(void **state)
     assert_int_equal(initialize(), S_OK);
     start_service();
     assert_int_equal(initialize_other(), S_OK);
-    assert_int_equal(threads_running(), 1);
-    assert_noticed();
-    assert_false(is_set(other_event));
+    pass(0);
+    assert_int_equal(threads_alive(), 1);
+    assert_true(was_set(event));
+    assert_unnoticed();
+    assert_false(was_set(other_event));
     uninitialize();
     stop_service();
     assert_unnoticed();
-    assert_true(is_set(other_event));
+    assert_true(was_set(other_event));
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, other_event), S_OK);
     uninitialize_other();
     uninitialize_other();
     start_service();
     pass(LOOK);
-    assert_true(is_set(other_event));
+    assert_true(was_set(other_event));
     uninitialize();
-    assert_int_equal(threads_running(), 0);
+    pass(LOOK);
+    assert_int_equal(threads_alive(), 0);
 }
 
-/* It comes just before the thread asks to be told of that, or just after it has looked. */
-static void test_installed_around_the_look(void **state)
+/* The thread that still sleeps then goes on alone. One that has ended is replaced. */
+static void test_subscribed_again(void **state)
 {
-    static const char *const functions[] = {"RegNotifyChangeKeyValue", "WaitForMultipleObjects"};
-    unsigned i;
+    unsigned before;
+    int i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(functions); i++)
+    for (i = 0; i < 3; i++)
     {
-        set_installed(FALSE);
-        assert_int_equal(initialize(), S_OK);
-        MAKE_CALLS(.of = functions[i], .after = i, .count = 1, .takes = LOOK);
-        pass(LOOK);
         start_service();
-        assert_true(has_happened());
-        pass(2 * LOOK);
-        assert_true(is_set(event));
+        assert_int_equal(initialize(), S_OK);
+        pass(LOOK - 1);
         uninitialize();
+        stop_service();
+        assert_int_equal(initialize(), S_OK);
+        pass(0);
+        assert_int_equal(threads_alive(), 1);
+        before = looks;
+        pass(10 * LOOK);
+        assert_int_equal(looks, before + 10);
+        assert_false(was_set(event));
+        start_service();
+        assert_noticed();
+        uninitialize();
+        pass(LOOK);
+        assert_int_equal(threads_alive(), 0);
     }
 }
 
-/* A look that fails shows nothing; the next does. */
-static void test_failed_looks(void **state)
+/* Subscribes when the thread that watches has found nobody subscribed and is about to end. */
+static void test_subscribed_as_the_thread_ends(void **state)
 {
-    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx"};
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    pass(LOOK);
+    uninitialize();
+    PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(result, S_OK);
+    assert_int_equal(threads_alive(), 1);
+    start_service();
+    assert_noticed();
+}
+
+static void test_attempts(void **state)
+{
+    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx",
+                                            "OpenSCManagerW"};
     size_t i;
 
     (void)state;
-    start_service();
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "OpenSCManagerW", .count = UINT_MAX, .fails_with = ERROR_ACCESS_DENIED);
-    assert_int_equal(initialize_other(), E_FAIL);
-    for (i = 0; i < COUNT_OF(functions); i++)
+    for (i = 0; i < ARRAYSIZE(functions); i++)
     {
-        MAKE_CALLS(.of = functions[i], .count = UINT_MAX, .fails_with = ERROR_ACCESS_DENIED);
-        assert_int_equal(initialize_other(), E_FAIL);
-        MAKE_CALLS(.of = functions[i], .count = 1, .fails_with = ERROR_ACCESS_DENIED);
-        assert_int_equal(initialize_other(), S_OK);
-        uninitialize_other();
-        MAKE_CALLS(.of = functions[i], .count = 12, .fails_with = ERROR_ACCESS_DENIED);
+        start_service();
+        PLAN(.function = functions[i], .failures = ATTEMPTS, .error = ERROR_ACCESS_DENIED);
+        assert_int_equal(initialize(), E_FAIL);
+        assert_true(has_happened());
+        assert_int_equal(handles_open(), 3);
+        pass(0);
+        assert_int_equal(threads_alive(), 0);
+        PLAN(.function = functions[i], .failures = ATTEMPTS - 1, .error = ERROR_ACCESS_DENIED);
+        assert_int_equal(initialize(), S_OK);
+        assert_true(has_happened());
+        assert_unnoticed();
+        stop_service();
+        assert_noticed();
+        uninitialize();
+        pass(LOOK);
+    }
+    assert_int_equal(now, ARRAYSIZE(functions) * (2 * LONG_TIME + 2 * LOOK));
+}
+
+/* A look that fails shows nothing, and is followed by the next, which connects again. */
+static void test_failed_looks(void **state)
+{
+    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx"};
+    unsigned before;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(functions); i++)
+    {
+        start_service();
+        assert_int_equal(initialize(), S_OK);
+        pass(LOOK);
+        before = connections;
+        pass(LONG_TIME);
+        assert_int_equal(connections, before);
+        PLAN(.function = functions[i], .failures = 12, .error = ERROR_ACCESS_DENIED);
         pass(11 * LOOK);
-        assert_false(is_set(event));
         stop_service();
         pass(LOOK);
-        assert_false(is_set(event));
+        assert_false(was_set(event));
         assert_true(has_happened());
         assert_noticed();
-        start_service();
-        assert_noticed();
+        assert_int_equal(connections, before + 12);
+        uninitialize();
+        pass(LOOK);
     }
 }
 
-/* Then the thread polls, until the list of services can be watched again. */
-static void test_failed_requests(void **state)
-{
-    unsigned before;
-
-    (void)state;
-    assert_int_equal(initialize(), S_OK);
-    before = looks;
-    MAKE_CALLS(.of = "RegNotifyChangeKeyValue", .count = 12, .fails_with = ERROR_NOT_ENOUGH_MEMORY);
-    pass(LONG_TIME);
-    assert_true(has_happened());
-    assert_int_equal(looks, before + 13);
-    MAKE_CALLS(.of = "RegNotifyChangeKeyValue", .count = 1, .fails_with = ERROR_NOT_ENOUGH_MEMORY);
-    start_service();
-    assert_noticed();
-    assert_true(has_happened());
-}
-
-/* A thread that cannot wait does not take all of the processor's time. */
-static void test_failed_wait(void **state)
-{
-    (void)state;
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "WaitForMultipleObjects", .count = 1, .fails_with = ERROR_INVALID_HANDLE);
-    pass(LOOK);
-    assert_true(has_happened());
-    assert_int_equal(threads_running(), 0);
-}
-
-/* Either there is no subscription then, and nothing is left of it, or there is one that works. */
+/* Either there is no subscription then, and nothing is left of it, or there is one that works. That of
+ * the other type works anyway. */
 static void test_Initialize_each_call_fails(void **state)
 {
     unsigned i, failures = 0;
@@ -351,253 +403,247 @@ static void test_Initialize_each_call_fails(void **state)
     for (i = 0;; i++)
     {
         stop_service();
-        MAKE_CALLS(.after = i, .count = 1, .fails_with = ERROR_NOT_ENOUGH_MEMORY);
+        PLAN(.skipped = i, .failures = 1, .error = ERROR_NOT_ENOUGH_MEMORY);
         hr = initialize();
         if (!has_happened())
             break;
         failures += hr == E_FAIL;
-        if (hr != E_FAIL)
-        {
+        if (hr == E_FAIL)
+            assert_int_equal(handles_open(), 3);
+        else
             assert_int_equal(hr, S_OK);
-            start_service();
-            assert_noticed();
-            uninitialize();
-        }
-        assert_nothing_left(2);
-    }
-    assert_in_range(failures, 1, i);
-}
-
-/* Who handles an exception that a call raises can go on. */
-static void test_Initialize_each_call_raises(void **state)
-{
-    static unsigned i;
-
-    (void)state;
-    leaks_expected = TRUE;
-    for (i = 0;; i++)
-    {
-        MAKE_CALLS(.after = i, .count = 1, .raises = TRUE);
-        if (!setjmp(raised))
-            initialize();
-        if (!has_happened())
-            break;
-        assert_int_equal(initialize(), S_OK);
+        assert_int_equal(initialize_other(), S_OK);
+        start_service();
+        pass(LOOK);
+        assert_int_equal(was_set(event), hr == S_OK);
+        assert_true(was_set(other_event));
         uninitialize();
+        uninitialize_other();
+        pass(LOOK);
+        assert_works();
     }
-    assert_in_range(i, 10, 30);
+    /* Two handles, what kind of object it is, the DLL, the thread. */
+    assert_int_equal(failures, 5);
 }
 
-/* As when the process exits. Once nothing is known of the thread any more, it has ended, too. */
-static void test_lock_of_a_thread_that_ended(void **state)
+/* Another thread has subscribed by then: to the same type, or to the other. */
+static void test_CreateThread_fails(void **state)
 {
     (void)state;
-    leaks_expected = TRUE;
-    assert_int_equal(initialize(), S_OK);
-    start_service();
-    MAKE_CALLS(.of = "SetEvent", .count = 1, .takes = LOOK);
-    pass(LOOK);
+    PLAN(.function = "CreateThread", .meanwhile = initialize_other_meanwhile, .failures = 1);
+    assert_int_equal(initialize(), E_FAIL);
     assert_true(has_happened());
-    kill(last_thread());
-    uninitialize();
-    stop_service();
-    assert_int_equal(initialize(), S_OK);
-    start_service();
-    MAKE_CALLS(.of = "SetEvent", .count = 1, .takes = LOOK);
-    pass(LOOK);
-    assert_true(has_happened());
-    kill(last_thread());
-    MAKE_CALLS(.of = "OpenThread", .count = UINT_MAX, .fails_with = ERROR_INVALID_PARAMETER);
-    uninitialize();
-}
-
-/* It is waited for, also where the thread may not be looked at. */
-static void test_lock_of_a_thread_that_runs(void **state)
-{
-    (void)state;
-    assert_int_equal(initialize(), S_OK);
-    start_service();
-    MAKE_CALLS(.of = "SetEvent", .count = 1, .takes = 50);
-    pass(LOOK);
-    MAKE_CALLS(.of = "OpenThread", .count = 10, .fails_with = ERROR_ACCESS_DENIED);
-    uninitialize();
-    assert_true(has_happened());
-    assert_true(is_set(event));
-    assert_unnoticed();
-}
-
-/* Two wait for a thread that ended, and both find that out. */
-static void test_lock_taken_from_a_thread_that_ended(void **state)
-{
-    (void)state;
-    leaks_expected = TRUE;
-    assert_int_equal(initialize(), S_OK);
-    start_service();
-    MAKE_CALLS(.of = "SetEvent", .count = 1, .takes = LOOK);
-    pass(LOOK);
-    kill(last_thread());
-    start(initialize_other_as_thread);
-    MAKE_CALLS(.of = "CloseHandle", .count = 1, .takes = LOOK);
-    pass(0);
-    assert_true(has_happened());
-    uninitialize();
-    pass(LOOK);
     assert_int_equal(result, S_OK);
-    uninitialize_other();
-}
-
-/* Two at once make Wine 8.0 keep the service open for the process. */
-static void test_looks_take_turns(void **state)
-{
-    ULONGLONG start_time;
-
-    (void)state;
     start_service();
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "QueryServiceStatusEx", .count = 1, .takes = 50);
     pass(LOOK);
+    assert_true(was_set(other_event));
+    assert_false(was_set(event));
+    PLAN(.function = "CreateThread", .meanwhile = initialize_meanwhile, .failures = 1);
+    assert_int_equal(initialize(), E_FAIL);
     assert_true(has_happened());
-    start_time = now;
-    assert_int_equal(initialize_other(), S_OK);
-    assert_in_range(now - start_time, 50, LOOK - 1);
-}
-
-/* A look that takes long shows what was before a subscription began. */
-static void test_stale_look(void **state)
-{
-    (void)state;
-    stop_service();
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "CloseServiceHandle", .count = 1, .takes = 2 * LOOK);
-    pass(LOOK);
-    assert_true(has_happened());
-    start_service();
-    assert_int_equal(initialize_other(), S_OK);
-    pass(LOOK);
-    assert_false(is_set(event));
-    assert_noticed();
-    assert_false(is_set(other_event));
-}
-
-/* Nor is one heard of that another thread still takes. */
-static void test_subscribed_again_during_a_look(void **state)
-{
-    (void)state;
-    stop_service();
-    assert_int_equal(initialize(), S_OK);
-    MAKE_CALLS(.of = "CloseServiceHandle", .count = 1, .takes = 2 * LOOK);
-    pass(LOOK);
-    uninitialize();
-    start_service();
-    assert_int_equal(initialize(), S_OK);
-    assert_unnoticed();
+    assert_int_equal(result, S_OK);
     stop_service();
     assert_noticed();
 }
 
-/* The service manager may take its time. */
-static void test_Uninitialize_during_a_look(void **state)
-{
-    ULONGLONG start_time;
-
-    (void)state;
-    assert_int_equal(initialize(), S_OK);
-    start_service();
-    MAKE_CALLS(.of = "QueryServiceStatusEx", .count = 1, .takes = LONG_TIME);
-    pass(LOOK);
-    assert_true(has_happened());
-    start_time = now;
-    uninitialize();
-    assert_in_range(now - start_time, 0, LONGEST_WAIT);
-    assert_unnoticed();
-}
-
-/* In DllMain no thread starts or ends. */
-static void test_calls_in_DllMain(void **state)
-{
-    ULONGLONG start_time = now;
-
-    (void)state;
-    loader_locked = TRUE;
-    assert_int_equal(initialize(), S_OK);
-    assert_int_equal(now, start_time);
-    loader_locked = FALSE;
-    start_service();
-    assert_noticed();
-    loader_locked = TRUE;
-    start_time = now;
-    uninitialize();
-    assert_in_range(now - start_time, 0, LONGEST_WAIT);
-    stop_service();
-    assert_unnoticed();
-    loader_locked = FALSE;
-    pass(LOOK);
-}
-
-/* In DllMain again, and there are no other threads any more. */
-static void test_process_exits(void **state)
-{
-    ULONGLONG start_time = now;
-
-    (void)state;
-    leaks_expected = TRUE;
-    assert_int_equal(initialize(), S_OK);
-    kill(last_thread());
-    loader_locked = TRUE;
-    uninitialize();
-    assert_int_equal(now, start_time);
-}
-
-/* Two threads may subscribe at once, whatever the reference says. */
 static void test_concurrent_Initialize(void **state)
 {
     (void)state;
-    MAKE_CALLS(.of = "CreateThread", .count = 1, .takes = LOOK);
-    start(initialize_as_thread);
+    stop_service();
+    PLAN(.function = "CreateThread", .meanwhile = initialize_meanwhile);
+    assert_int_equal(initialize(), ALREADY_INITIALIZED);
+    assert_int_equal(result, S_OK);
+    PLAN(.function = "CreateThread", .meanwhile = uninitialize);
+    assert_int_equal(initialize_other(), S_OK);
     pass(0);
-    assert_true(has_happened());
+    assert_int_equal(threads_alive(), 1);
+    PLAN(.function = "CreateThread", .meanwhile = initialize_other_meanwhile);
     assert_int_equal(initialize(), S_OK);
-    pass(2 * LOOK);
     assert_int_equal(result, ALREADY_INITIALIZED);
     uninitialize();
-    assert_nothing_left(2);
-    MAKE_CALLS(.of = "CreateThread", .count = 1, .takes = LOOK);
-    start(initialize_other_as_thread);
-    pass(0);
+    uninitialize_other();
+    pass(LOOK);
+    PLAN(.function = "CreateThread", .meanwhile = initialize_other_meanwhile);
     assert_int_equal(initialize(), S_OK);
-    pass(2 * LOOK);
     assert_int_equal(result, S_OK);
-    assert_int_equal(threads_running(), 1);
+    pass(0);
+    assert_int_equal(threads_alive(), 1);
 }
 
-#define notifier_test(function) cmocka_unit_test_setup_teardown(function, begin, end)
+/* The thread does not wait for its turn for so long that it would not see that before the subscriber
+ * enters the table. */
+static void delete_service_and_look(void)
+{
+    delete_service();
+    pass(LOOK);
+}
+
+/* The subscriber has seen it running. */
+static void test_stopped_and_deleted_while_subscribing(void **state)
+{
+    static const struct plan plans[] = {
+        {.function = "CloseServiceHandle", .meanwhile = delete_service},
+        {.function = "CloseServiceHandle", .meanwhile = delete_service_and_look},
+        {.function = "LeaveCriticalSection", .skipped = 1, .meanwhile = delete_service},
+        {.function = "LeaveCriticalSection", .skipped = 1, .meanwhile = delete_service_and_look},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2 * ARRAYSIZE(plans); i++)
+    {
+        const BOOL with_other = i >= ARRAYSIZE(plans);
+
+        start_service();
+        if (with_other)
+            assert_int_equal(initialize_other(), S_OK);
+        set_plan(plans[i % ARRAYSIZE(plans)]);
+        assert_int_equal(initialize(), S_OK);
+        assert_true(has_happened());
+        pass(2 * LOOK);
+        assert_true(was_set(event));
+        assert_unnoticed();
+        assert_int_equal(was_set(other_event), with_other);
+        uninitialize();
+        uninitialize_other();
+        pass(LOOK);
+    }
+}
+
+/* A look of the thread's takes longer than a subscriber waits for his turn, who may hold the loader
+ * lock. The state found is not signalled to him. */
+static void test_stale_look(void **state)
+{
+    (void)state;
+    start_service();
+    assert_int_equal(initialize_other(), S_OK);
+    stop_service();
+    PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(result, S_OK);
+    assert_int_equal(now, LOOK + TURN_LIMIT);
+    assert_true(was_set(other_event));
+    assert_unnoticed();
+    assert_false(was_set(other_event));
+    start_service();
+    assert_noticed();
+}
+
+static void test_state_found_is_not_signalled(void **state)
+{
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    uninitialize();
+    pass(LOOK);
+    start_service();
+    assert_int_equal(initialize(), S_OK);
+    assert_unnoticed();
+    uninitialize();
+    stop_service();
+    assert_int_equal(initialize(), S_OK);
+    assert_unnoticed();
+}
+
+/* The id of the thread may be used again: nobody looks at that. */
+static void test_thread_ended_in_its_look(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = 0; i < 3; i++)
+    {
+        ULONGLONG start = now;
+
+        PLAN(.function = "OpenServiceW", .meanwhile = end_calling_thread);
+        run_thread(initialize_as_thread);
+        assert_true(has_happened());
+        assert_works();
+        assert_int_equal(initialize_other(), S_OK);
+        assert_int_equal(now - start, 2 * LOOK + LONG_TIME);
+        uninitialize_other();
+        pass(LOOK);
+    }
+}
+
+static void test_Uninitialize_during_a_look(void **state)
+{
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    start_service();
+    PLAN(.function = "QueryServiceStatusEx", .meanwhile = uninitialize);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(now, LOOK);
+    assert_unnoticed();
+    assert_int_equal(threads_alive(), 0);
+}
+
+static void test_without_a_mutex(void **state)
+{
+    (void)state;
+    DllMain(module_instance, DLL_PROCESS_DETACH, NULL);
+    PLAN(.function = "CreateMutexW", .failures = 1, .error = ERROR_NOT_ENOUGH_MEMORY);
+    assert_true(DllMain(module_instance, DLL_PROCESS_ATTACH, NULL));
+    assert_true(has_happened());
+    assert_works();
+}
+
+/* Nothing is closed then: DLLs that are told of it later may still call. */
+static void test_process_exits(void **state)
+{
+    unsigned before;
+
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    before = handles_open();
+    assert_true(DllMain(module_instance, DLL_PROCESS_DETACH, module_instance));
+    assert_int_equal(handles_open(), before);
+    uninitialize();
+    assert_int_equal(handles_open(), before - 1);
+}
+
+/* Neither does anything for the threads of the process. */
+static void test_module(void **state)
+{
+    (void)state;
+    assert_true(DllMain(module_instance, DLL_THREAD_ATTACH, NULL));
+    assert_true(DllMain(module_instance, DLL_THREAD_DETACH, NULL));
+    assert_works();
+    assert_false(module_is_locked());
+    module_lock();
+    assert_true(module_is_locked());
+    module_unlock();
+    assert_false(module_is_locked());
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        notifier_test(test_wrong_arguments),
-        notifier_test(test_no_event),
-        notifier_test(test_whole_life),
-        notifier_test(test_gone_without_stopping),
-        notifier_test(test_each_state),
-        notifier_test(test_between_two_looks),
-        notifier_test(test_two_types),
-        notifier_test(test_installed_around_the_look),
-        notifier_test(test_failed_looks),
-        notifier_test(test_failed_requests),
-        notifier_test(test_failed_wait),
-        notifier_test(test_Initialize_each_call_fails),
-        notifier_test(test_Initialize_each_call_raises),
-        notifier_test(test_lock_of_a_thread_that_ended),
-        notifier_test(test_lock_of_a_thread_that_runs),
-        notifier_test(test_lock_taken_from_a_thread_that_ended),
-        notifier_test(test_looks_take_turns),
-        notifier_test(test_stale_look),
-        notifier_test(test_subscribed_again_during_a_look),
-        notifier_test(test_Uninitialize_during_a_look),
-        notifier_test(test_calls_in_DllMain),
-        notifier_test(test_process_exits),
-        notifier_test(test_concurrent_Initialize),
+        TEST(test_wrong_arguments),
+        TEST(test_no_event),
+        TEST(test_whole_life),
+        TEST(test_gone_without_stopping),
+        TEST(test_each_state),
+        TEST(test_between_two_looks),
+        TEST(test_two_types),
+        TEST(test_subscribed_again),
+        TEST(test_subscribed_as_the_thread_ends),
+        TEST(test_attempts),
+        TEST(test_failed_looks),
+        TEST(test_Initialize_each_call_fails),
+        TEST(test_CreateThread_fails),
+        TEST(test_concurrent_Initialize),
+        TEST(test_stopped_and_deleted_while_subscribing),
+        TEST(test_stale_look),
+        TEST(test_state_found_is_not_signalled),
+        TEST(test_thread_ended_in_its_look),
+        TEST(test_Uninitialize_during_a_look),
+        TEST(test_without_a_mutex),
+        TEST(test_process_exits),
+        TEST(test_module),
     };
 
     return cmocka_run_group_tests_name("notifier", tests, NULL, NULL);

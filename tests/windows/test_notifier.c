@@ -24,6 +24,9 @@
 #define NOTICE_LIMIT 20000
 #define TWO_LOOKS    1200
 
+#define SERVICE_KEY L"SYSTEM\\CurrentControlSet\\Services\\napagent"
+#define LEFT_KEY    SERVICE_KEY L"\\Qecs\\79621"
+
 /* By type. */
 static HANDLE events[2];
 
@@ -163,6 +166,41 @@ static void test_types_independent(void **state)
     assert_none_gets_set();
 }
 
+static void create_left_key(void)
+{
+    HKEY key;
+
+    assert_int_equal(
+        RegCreateKeyExW(HKEY_LOCAL_MACHINE, LEFT_KEY, 0, NULL, 0, KEY_WRITE, NULL, &key, NULL),
+        ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+/* With the service the key is gone, but where the test has failed. */
+static int delete_left_key(void **state)
+{
+    int result = close_events(state);
+
+    RegDeleteKeyW(HKEY_LOCAL_MACHINE, LEFT_KEY);
+    RegDeleteKeyW(HKEY_LOCAL_MACHINE, SERVICE_KEY L"\\Qecs");
+    RegDeleteKeyW(HKEY_LOCAL_MACHINE, SERVICE_KEY);
+    return result;
+}
+
+/* Every Windows 10 has this key of the service without the service. */
+static void test_key_left_without_service(void **state)
+{
+    (void)state;
+    create_left_key();
+    subscribe_both();
+    assert_none_gets_set();
+    napagent_install();
+    napagent_start();
+    assert_both_get_set();
+    napagent_stop();
+    assert_both_get_set();
+}
+
 #define TEST(tag, test) TAGGED_TEST(tag, test, make_events, close_events)
 
 int main(void)
@@ -174,6 +212,7 @@ int main(void)
         TEST(DECIDED, test_Uninitialize_not_subscribed),
         TEST(OWN, test_whole_life),
         TEST(OWN, test_types_independent),
+        TAGGED_TEST(OWN, test_key_left_without_service, make_events, delete_left_key),
     };
 
     return cmocka_run_group_tests_name("notifier", tests, napagent_prepare, NULL);

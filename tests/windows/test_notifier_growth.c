@@ -14,21 +14,25 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "loaded_notifier.h"
+#include <windows.h>
+#include <naputil.h>
+
 #include "napagent.h"
 #include "usage.h"
+
+#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
 #define CYCLES      64
 #define REFUSALS    64
 #define THREADS     4
 #define TURNS       64
 #define TURNS_LIMIT 120000
+#define TWO_LOOKS   1200 /* milliseconds, after which the notifier's thread has ended */
 
 /* Of subscribing and unsubscribing: in a round, and by each thread in a round. */
 static int cycles = CYCLES, turns;
 
-/* Takes no more subscriptions. */
-static HANDLE closed;
+static HANDLE event;
 
 static DWORD WINAPI take_turns(void *argument)
 {
@@ -37,11 +41,11 @@ static DWORD WINAPI take_turns(void *argument)
 
     for (i = 0; i < turns; i++)
     {
-        HRESULT hr = initialize(type, event);
+        HRESULT hr = InitializeNapAgentNotifier(type, event);
 
         if (hr != S_OK && hr != ALREADY_INITIALIZED)
             return 1;
-        uninitialize(type);
+        UninitializeNapAgentNotifier(type);
     }
     return 0;
 }
@@ -71,11 +75,11 @@ static void cycle(int count)
 {
     while (count--)
     {
-        assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
+        assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, event), S_OK);
         if (count % 10 == 0)
-            assert_int_equal(initialize(napNotifyTypeQuarState, event), S_OK);
-        uninitialize(napNotifyTypeServiceState);
-        uninitialize(napNotifyTypeQuarState);
+            assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
+        UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+        UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     }
 }
 
@@ -83,24 +87,22 @@ static void test_no_growth_service_installed(void **state)
 {
     (void)state;
     napagent_install();
-    load_notifier();
     assert_no_growth("service installed", cycle, cycles);
-    unload_notifier();
 }
 
 static void test_no_growth_service_absent(void **state)
 {
     (void)state;
-    load_notifier();
     assert_no_growth("service absent", cycle, cycles);
-    unload_notifier();
 }
 
+/* The handle is that of a process. */
 static void be_refused(int count)
 {
     while (count--)
     {
-        assert_int_equal(initialize(napNotifyTypeServiceState, closed), E_FAIL);
+        assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, GetCurrentProcess()),
+                         E_FAIL);
         if (count % 10 == 0)
             cycle(1);
     }
@@ -109,49 +111,44 @@ static void be_refused(int count)
 static void subscribe_again(int count)
 {
     while (count--)
-        assert_int_equal(initialize(napNotifyTypeServiceState, event), ALREADY_INITIALIZED);
+        assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, event),
+                         ALREADY_INITIALIZED);
 }
 
 static void test_no_growth_subscription_refused(void **state)
 {
     (void)state;
-    closed = CreateEventW(NULL, FALSE, FALSE, NULL);
-    CloseHandle(closed);
-    load_notifier();
     assert_no_growth("subscription refused", be_refused, REFUSALS);
-    assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, event), S_OK);
     assert_no_growth("subscribed already", subscribe_again, REFUSALS);
-    uninitialize(napNotifyTypeServiceState);
-    unload_notifier();
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
 }
 
+/* It ends by itself. */
 static void test_one_thread_for_both(void **state)
 {
     unsigned before;
 
     (void)state;
-    load_notifier();
     cycle(1);
+    Sleep(TWO_LOOKS);
     before = count_threads();
-    assert_int_equal(initialize(napNotifyTypeServiceState, event), S_OK);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, event), S_OK);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
+    assert_int_equal(await_threads(before + 1), before + 1);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    Sleep(TWO_LOOKS);
     assert_int_equal(count_threads(), before + 1);
-    assert_int_equal(initialize(napNotifyTypeQuarState, event), S_OK);
-    assert_int_equal(count_threads(), before + 1);
-    uninitialize(napNotifyTypeServiceState);
-    assert_int_equal(count_threads(), before + 1);
-    uninitialize(napNotifyTypeQuarState);
-    assert_int_equal(count_threads(), before);
-    unload_notifier();
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    assert_int_equal(await_threads(before), before);
 }
 
 static void test_concurrent_calls(void **state)
 {
     (void)state;
     napagent_install();
-    load_notifier();
     assert_no_growth("4 threads at once", take_turns_together, TURNS);
     cycle(1);
-    unload_notifier();
 }
 
 static int prepare(void **state)
@@ -159,25 +156,32 @@ static int prepare(void **state)
     int result = napagent_prepare(state);
 
     tolerate_service_manager();
-    return result;
+    event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    return event ? result : -1;
 }
 
-#define growth_test(function)                                                                      \
-    cmocka_unit_test_setup_teardown(function, make_event, notifier_clean_up)
+static int unsubscribe(void **state)
+{
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    return napagent_clean_up(state);
+}
+
+#define TEST(function) cmocka_unit_test_teardown(function, unsubscribe)
 
 int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
-        growth_test(test_no_growth_service_absent),
-        growth_test(test_no_growth_service_installed),
-        growth_test(test_no_growth_subscription_refused),
-        growth_test(test_one_thread_for_both),
-        growth_test(test_concurrent_calls),
+        TEST(test_no_growth_service_absent),
+        TEST(test_no_growth_service_installed),
+        TEST(test_no_growth_subscription_refused),
+        TEST(test_one_thread_for_both),
+        TEST(test_concurrent_calls),
     };
 
     if (argc > 1)
         cycles = (int)strtol(argv[1], NULL, 10);
     if (cycles <= 0)
         return 2;
-    return cmocka_run_group_tests_name("notifier_growth", tests, prepare, napagent_clean_up);
+    return cmocka_run_group_tests_name("notifier_growth", tests, prepare, NULL);
 }

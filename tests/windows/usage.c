@@ -65,9 +65,8 @@ unsigned count_threads(void)
     return count;
 }
 
-/* Threads of Wine's own, which wait for notifications, take a moment to end. Returns how many there
- * are after that. */
-static unsigned await_threads(unsigned count)
+/* The notifier's thread, and threads of Wine's own, take a moment to end. */
+unsigned await_threads(unsigned count)
 {
     DWORD start = GetTickCount();
 

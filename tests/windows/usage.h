@@ -7,6 +7,9 @@
 #define USAGE_H
 
 unsigned count_threads(void);
+/* Waits, for so long that all that end by themselves have ended, until there are no more than COUNT.
+ * Returns how many there are. */
+unsigned await_threads(unsigned count);
 
 /* Has REPEAT do something COUNT times, over and over, and fails the test when handles, threads or
  * heap grow with every round, once all have had time to settle: that is a leak. A heap that keeps
