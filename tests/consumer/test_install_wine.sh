@@ -183,11 +183,11 @@ expect_success "installed in $prefix for $machines" --without-qagent
 cmp "$work/other.dll" "$agent"
 mv "$work/ours.dll" "$agent"
 expect_success "removed from $prefix for $machines" --uninstall
-"$work/wine" reg add "$server" /ve /d 'C:\other\qagent.dll' /f </dev/null
+"$work/wine" reg add "$server" /ve /d 'C:\windows\system32\version.dll' /f </dev/null
 expect_error "registering qagent.dll failed"
 [ ! -e "$agent" ] || fail "a failed installation leaves qagent.dll"
 [ ! -e "$installed" ] || fail "a failed installation leaves qutil.dll"
-"$work/wine" reg query "$server" /ve </dev/null | grep -qF 'C:\other\qagent.dll' ||
+"$work/wine" reg query "$server" /ve </dev/null | grep -qF 'C:\windows\system32\version.dll' ||
     fail "what another DLL has registered is lost"
 "$work/wine" reg delete "${server%\\*}" /f </dev/null
 expect_success "installed in $prefix for $machines"
