@@ -100,9 +100,9 @@ static struct entry *find_key(const WCHAR *path)
     return find(&registry, path, false, L"");
 }
 
-static struct entry *find_value(HKEY key, const WCHAR *name)
+static struct entry *find_value(const WCHAR *path, const WCHAR *name)
 {
-    return find(&registry, (const WCHAR *)key, true, name ? name : L"");
+    return find(&registry, path, true, name ? name : L"");
 }
 
 static struct entry *find_or_add(const WCHAR *path, bool is_value, const WCHAR *name)
@@ -120,9 +120,22 @@ static struct entry *find_or_add(const WCHAR *path, bool is_value, const WCHAR *
     return entry;
 }
 
-static void remove_entry(struct entry *entry)
+static bool is_at_or_below(const struct entry *entry, const WCHAR *path)
 {
-    *entry = registry.entries[--registry.count];
+    const WCHAR next = begins(entry->path, path) ? entry->path[length_of(path)] : L'x';
+
+    return next == 0 || next == '\\';
+}
+
+static void remove_tree(const WCHAR *path)
+{
+    size_t i;
+
+    for (i = registry.count; i > 0; i--)
+    {
+        if (is_at_or_below(&registry.entries[i - 1], path))
+            registry.entries[i - 1] = registry.entries[--registry.count];
+    }
 }
 
 /* The name of a key directly below another, or NULL. */
@@ -166,6 +179,11 @@ void registry_close(void)
     assert_int_equal(registry_handles(), 0);
 }
 
+bool registry_has_key(const WCHAR *path)
+{
+    return find_key(path) != NULL;
+}
+
 void registry_add_key(const WCHAR *path)
 {
     WCHAR above[PATH_LENGTH];
@@ -201,21 +219,20 @@ void registry_save(void)
     memcpy(saved.entries, registry.entries, registry.count * sizeof(registry.entries[0]));
 }
 
-void registry_assert_saved(void)
+bool registry_is_saved(void)
 {
     size_t i;
 
-    assert_int_equal(registry.count, saved.count);
     for (i = 0; i < registry.count; i++)
     {
         const struct entry *now = &registry.entries[i],
                            *then = find(&saved, now->path, now->is_value, now->name);
 
-        assert_non_null(then);
-        assert_int_equal(now->type, then->type);
-        assert_int_equal(now->size, then->size);
-        assert_memory_equal(now->data, then->data, DATA_SIZE);
+        if (!then || now->type != then->type || now->size != then->size ||
+            memcmp(now->data, then->data, DATA_SIZE) != 0)
+            return false;
     }
+    return registry.count == saved.count;
 }
 
 unsigned registry_handles(void)
@@ -348,7 +365,7 @@ LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWO
 LSTATUS WINAPI RegQueryValueExW(HKEY key, const WCHAR *name, DWORD *reserved, DWORD *type,
                                 BYTE *data, DWORD *size)
 {
-    const struct entry *entry = find_value(key, name);
+    const struct entry *entry = find_value((const WCHAR *)key, name);
 
     assert_null(reserved);
     assert_open(key);
@@ -377,45 +394,79 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, const WCHAR *name, DWORD reserved, DWORD
     return ERROR_SUCCESS;
 }
 
-LSTATUS WINAPI RegDeleteValueW(HKEY key, const WCHAR *name)
+/* The text that a value of REG_EXPAND_SZ stands for, or NULL where it is too long for anybody. */
+static const WCHAR *expanded(const WCHAR *text)
 {
-    struct entry *entry = find_value(key, name);
+    static WCHAR result[DATA_SIZE / sizeof(WCHAR)];
 
-    assert_open(key);
+    if (begins(text, L"%ENDLESS%"))
+        return NULL;
+    if (!begins(text, REGISTRY_VARIABLE))
+        return text;
+    copy(result, REGISTRY_VARIABLE_TEXT, DATA_SIZE / sizeof(WCHAR));
+    copy(result + length_of(result), text + length_of(REGISTRY_VARIABLE),
+         DATA_SIZE / sizeof(WCHAR) - length_of(result));
+    return result;
+}
+
+/* As Wine 8 does it: it adds a terminator to a text that has none, but not where the size is 0 or odd;
+ * and what is of another type is read, and is an error. */
+LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWORD flags,
+                            DWORD *type, void *data, DWORD *size)
+{
+    const struct entry *entry = find_value(path, name);
+    const void *from;
+    DWORD length;
+
+    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
+    assert_null(type);
+    assert_view(0);
     if (registry_fails_now())
         return ERROR_ACCESS_DENIED;
     if (!entry)
         return ERROR_FILE_NOT_FOUND;
-    remove_entry(entry);
-    return ERROR_SUCCESS;
-}
-
-static LSTATUS delete_key(HKEY root, const WCHAR *path)
-{
-    size_t i;
-
-    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
-    if (registry_fails_now() || count(path, false) != 0)
-        return ERROR_ACCESS_DENIED;
-    if (!find_key(path))
-        return ERROR_FILE_NOT_FOUND;
-    for (i = registry.count; i > 0; i--)
+    from = entry->data;
+    length = entry->size;
+    if (entry->type == REG_EXPAND_SZ)
     {
-        if (equal(registry.entries[i - 1].path, path))
-            remove_entry(&registry.entries[i - 1]);
+        from = expanded((const WCHAR *)entry->data);
+        length = from ? ((DWORD)length_of(from) + 1) * (DWORD)sizeof(WCHAR) : *size + 1;
     }
+    else if (entry->type == REG_SZ && length != 0 && length % 2 == 0 &&
+             ((const WCHAR *)entry->data)[length / 2 - 1] != 0)
+    {
+        length += (DWORD)sizeof(WCHAR); /* The data is followed by zeros. */
+    }
+    if (length > *size)
+        return ERROR_MORE_DATA;
+    memcpy(data, from, length);
+    *size = length;
+    if (entry->type != REG_SZ && entry->type != REG_EXPAND_SZ && flags == RRF_RT_REG_SZ)
+        return ERROR_UNSUPPORTED_TYPE;
     return ERROR_SUCCESS;
-}
-
-LSTATUS WINAPI RegDeleteKeyW(HKEY root, const WCHAR *path)
-{
-    assert_view(0);
-    return delete_key(root, path);
 }
 
 LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
 {
     (void)reserved;
+    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
     assert_view(access);
-    return delete_key(root, path);
+    if (registry_fails_now() || count(path, false) != 0)
+        return ERROR_ACCESS_DENIED;
+    if (!find_key(path))
+        return ERROR_FILE_NOT_FOUND;
+    remove_tree(path);
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegDeleteTreeW(HKEY root, const WCHAR *path)
+{
+    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
+    assert_view(0);
+    if (registry_fails_now())
+        return ERROR_ACCESS_DENIED;
+    if (!find_key(path))
+        return ERROR_FILE_NOT_FOUND;
+    remove_tree(path);
+    return ERROR_SUCCESS;
 }

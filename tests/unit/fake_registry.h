@@ -19,9 +19,16 @@ void registry_add_key(const WCHAR *path);
 void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const void *data,
                         DWORD size);
 
-/* Saves the registry, and asserts that it is as it was saved. */
+bool registry_has_key(const WCHAR *path);
+
+/* The one variable that RegGetValueW expands, at the beginning of a text. %ENDLESS% is longer than a
+ * path can be. */
+#define REGISTRY_VARIABLE      L"%FOLDER%"
+#define REGISTRY_VARIABLE_TEXT L"C:\\new"
+
+/* Saves the registry, and says whether it is as it was saved. */
 void registry_save(void);
-void registry_assert_saved(void);
+bool registry_is_saved(void);
 
 /* Keys that are open. */
 unsigned registry_handles(void);

@@ -3,6 +3,7 @@
  *
  * What native tests need of Windows for text.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,6 +28,31 @@ WCHAR *WINAPI lstrcatW(WCHAR *to, const WCHAR *from)
 {
     lstrcpyW(to + lstrlenW(to), from);
     return to;
+}
+
+WCHAR *WINAPI lstrcpynW(WCHAR *to, const WCHAR *from, INT room)
+{
+    INT i;
+
+    for (i = 0; i < room - 1 && from[i]; i++)
+        to[i] = from[i];
+    to[i] = 0;
+    return to;
+}
+
+static WCHAR upper(WCHAR character)
+{
+    return character >= 'a' && character <= 'z' ? (WCHAR)(character - 'a' + 'A') : character;
+}
+
+/* Tells the equal from the others, and no order. */
+INT WINAPI CompareStringOrdinal(const WCHAR *a, INT a_length, const WCHAR *b, INT b_length,
+                                BOOL ignore_case)
+{
+    assert(a_length == -1 && b_length == -1);
+    while (*a && (ignore_case ? upper(*a) == upper(*b) : *a == *b))
+        a++, b++;
+    return *a == *b ? CSTR_EQUAL : CSTR_LESS_THAN;
 }
 
 INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)

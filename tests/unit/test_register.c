@@ -21,13 +21,13 @@
 #define CONSTRUCTOR     CLASSES L"\\{E8140D53-6535-46A5-B8A1-DA6C571DA9B9}"
 #define PROCESSOR       CLASSES L"\\{AA160628-8775-46E3-837C-F7A2AE66E2F5}"
 #define SERVER          L"\\InprocServer32"
-#define OURS            L"C:\\new\\qutil.dll"
-#define OURS_SHORT      L"C:\\NEW\\QUTIL~1.DLL"
+#define FOLDER          REGISTRY_VARIABLE_TEXT
+#define SYSTEM          L"C:\\windows\\system32"
+#define OURS            FOLDER L"\\qutil.dll"
 #define THEIRS          L"C:\\old\\qutil.dll"
 
 enum
 {
-    TEXT_LENGTH = 96,
     PATH_LENGTH = 32768
 };
 
@@ -42,15 +42,83 @@ const size_t class_count = COUNT_OF(classes);
 /* The test is built for either. */
 const bool registers_over_others = REGISTERS_OVER_OTHERS;
 
-static unsigned files_open, files_asked, blocks;
-static ULONG_PTR theirs_asked;
+static const WCHAR *const keys[] = {CONSTRUCTOR, PROCESSOR};
 
-/* Which call fails. Then it may be silent, if it is one that speaks through GetLastError, or all
- * that follow may fail too. */
+/* What can be opened, by each of its names. The current folder is ours. */
+static const struct file
+{
+    const WCHAR *path, *final_path;
+} files[] = {
+    {OURS, L"\\\\?\\" OURS},
+    {FOLDER L"\\QUTIL~1.DLL", L"\\\\?\\" OURS},
+    {L"c:\\NEW\\Qutil.DLL", L"\\\\?\\c:\\NEW\\Qutil.DLL"},
+    {L"\\old\\qutil.dll", L"\\\\?\\" THEIRS},
+    {L"qutil.dll", L"\\\\?\\" OURS},
+    {SYSTEM L"\\link.dll", L"\\\\?\\" OURS},
+    {SYSTEM L"\\qutil.dll", L"\\\\?\\" SYSTEM L"\\qutil.dll"},
+    {THEIRS, L"\\\\?\\" THEIRS},
+    {OURS L"x", L"\\\\?\\" OURS L"x"},
+    {L"D:\\new\\qutil.dll", L"\\\\?\\D:\\new\\qutil.dll"},
+};
+
+/* A file that may not be opened, and a folder, which may not be opened as a file. */
+#define LOCKED        L"C:\\locked\\qutil.dll"
+#define SYSTEM_FOLDER SYSTEM L"\\"
+
+/* What the key of a class may name as its server: our file, one of others, or nothing. */
+static const struct server
+{
+    const char *what;
+    bool is_others;
+    DWORD type;
+    const WCHAR *text; /* NULL where there is no such key */
+    DWORD cut;         /* bytes that are missing at the end */
+} servers[] = {
+    {"ours", false, REG_SZ, OURS, 0},
+    {"ours, no terminator", false, REG_SZ, OURS, sizeof(WCHAR)},
+    {"ours, short name", false, REG_SZ, FOLDER L"\\QUTIL~1.DLL", 0},
+    {"ours, other case", false, REG_SZ, L"c:\\NEW\\Qutil.DLL", 0},
+    {"ours, a link in the system folder", false, REG_SZ, L"link.dll", 0},
+    {"ours, a variable", false, REG_EXPAND_SZ, REGISTRY_VARIABLE L"\\qutil.dll", 0},
+    {"theirs", true, REG_SZ, THEIRS, 0},
+    {"theirs, no drive", true, REG_SZ, L"\\old\\qutil.dll", 0},
+    {"theirs, no terminator", true, REG_SZ, THEIRS, sizeof(WCHAR)},
+    {"theirs, ours begins so", true, REG_SZ, OURS L"x", 0},
+    {"theirs, a variable", true, REG_EXPAND_SZ, REGISTRY_VARIABLE L"\\qutil.dllx", 0},
+    {"theirs, not to be opened", true, REG_SZ, LOCKED, 0},
+    {"theirs, same serial number and index as ours", true, REG_SZ, L"D:\\new\\qutil.dll", 0},
+    {"theirs in the system folder, ours in the current one", true, REG_SZ, L"qutil.dll", 0},
+    {"gone", false, REG_SZ, L"C:\\gone\\qutil.dll", 0},
+    {"gone from the system folder", false, REG_SZ, L"gone.dll", 0},
+    {"a single character", false, REG_SZ, L"x", 0},
+    {"a variable that is not expanded", false, REG_SZ, REGISTRY_VARIABLE L"\\qutil.dll", 0},
+    {"empty", false, REG_SZ, L"", 0},
+    {"empty, no terminator", false, REG_SZ, L"", sizeof(WCHAR)},
+    {"half a character", false, REG_SZ, L"C:", 1},
+    {"longer than a path", false, REG_EXPAND_SZ, L"%ENDLESS%", 0},
+    {"REG_MULTI_SZ", false, REG_MULTI_SZ, THEIRS, 0},
+    {"REG_BINARY", false, REG_BINARY, THEIRS, 0},
+    {"REG_NONE", false, REG_NONE, THEIRS, 0},
+    {"no key for a server", false, REG_SZ, NULL, 0},
+};
+
+#define OUR_SERVER     (&servers[0])
+#define THEIR_SERVER   (&servers[6])
+#define NOBODYS_SERVER (&servers[14])
+#define NO_SERVER      (&servers[COUNT_OF(servers) - 1])
+
+static unsigned files_open, blocks;
+
+/* Which call fails. It may leave GetLastError at 0, and all that follow may fail too. */
 static unsigned calls, failing_call;
 static bool silent, for_good;
+static bool registry_called, registry_failed; /* in this run */
 static HRESULT failure;
 static DWORD error_of_thread;
+
+/* What GetFinalPathNameByHandleW returns, where that is no success. */
+static bool no_final_paths;
+static DWORD final_path_length;
 
 static bool fails_now(HRESULT hr)
 {
@@ -63,27 +131,24 @@ const REGSAM registry_view = 0;
 
 bool registry_fails_now(void)
 {
-    return fails_now(E_ACCESSDENIED);
+    const bool fails = fails_now(E_ACCESSDENIED);
+
+    registry_called = true;
+    registry_failed |= calls == failing_call;
+    return fails;
 }
 
 static bool fails_with_last_error(void)
 {
     if (!fails_now(silent ? E_FAIL : E_ACCESSDENIED))
         return false;
-    if (!silent)
-        error_of_thread = ERROR_ACCESS_DENIED;
+    error_of_thread = silent ? ERROR_SUCCESS : ERROR_ACCESS_DENIED;
     return true;
 }
 
 static bool equal(const WCHAR *a, const WCHAR *b)
 {
     return lstrlenW(a) == lstrlenW(b) && memcmp(a, b, (size_t)lstrlenW(a) * sizeof(*a)) == 0;
-}
-
-static bool begins(const WCHAR *text, const WCHAR *with)
-{
-    return lstrlenW(text) >= lstrlenW(with) &&
-           memcmp(text, with, (size_t)lstrlenW(with) * sizeof(*with)) == 0;
 }
 
 void *WINAPI CoTaskMemAlloc(SIZE_T size)
@@ -100,14 +165,18 @@ void WINAPI CoTaskMemFree(void *block)
     free(block);
 }
 
-void WINAPI SetLastError(DWORD error)
-{
-    error_of_thread = error;
-}
-
 DWORD WINAPI GetLastError(void)
 {
     return error_of_thread;
+}
+
+UINT WINAPI GetSystemDirectoryW(WCHAR *path, UINT length)
+{
+    assert_int_equal(length, MAX_PATH);
+    if (fails_with_last_error())
+        return silent ? length : 0;
+    lstrcpyW(path, SYSTEM);
+    return (UINT)lstrlenW(path);
 }
 
 DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR *path, DWORD length)
@@ -120,34 +189,38 @@ DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR *path, DWORD length)
     return (DWORD)lstrlenW(path);
 }
 
-/* The first file that is asked for is our own. That another cannot be opened is no failure. Theirs
- * differs from ours in one of three numbers, another one each time. */
+/* Our own file is opened before the registry is called. That another cannot be opened is no failure. */
 HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
                           SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
                           HANDLE template)
 {
+    size_t i;
+
     (void)access, (void)security, (void)flags, (void)template;
     assert_int_equal(share, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE);
     assert_int_equal(disposition, OPEN_EXISTING);
-    if (files_asked++ == 0 && fails_with_last_error())
+    if (!registry_called && fails_with_last_error())
         return INVALID_HANDLE_VALUE;
-    if (!equal(path, OURS) && !equal(path, OURS_SHORT) && !equal(path, THEIRS))
-        return INVALID_HANDLE_VALUE;
-    files_open++;
-    return equal(path, THEIRS) ? (HANDLE)(2 + theirs_asked++ % 3) : (HANDLE)1;
+    for (i = 0; i < COUNT_OF(files); i++)
+    {
+        if (!equal(path, files[i].path))
+            continue;
+        files_open++;
+        return (HANDLE)&files[i];
+    }
+    error_of_thread = equal(path, LOCKED) || equal(path, SYSTEM_FOLDER) ? ERROR_ACCESS_DENIED
+                                                                        : ERROR_FILE_NOT_FOUND;
+    return INVALID_HANDLE_VALUE;
 }
 
-BOOL WINAPI GetFileInformationByHandle(HANDLE file, BY_HANDLE_FILE_INFORMATION *information)
+DWORD WINAPI GetFinalPathNameByHandleW(HANDLE file, WCHAR *path, DWORD length, DWORD flags)
 {
-    const ULONG_PTR number = (ULONG_PTR)file;
-
-    if (files_asked == 1 && fails_with_last_error())
-        return FALSE;
-    memset(information, 0, sizeof(*information));
-    information->dwVolumeSerialNumber = number == 2;
-    information->nFileIndexHigh = number == 3;
-    information->nFileIndexLow = number == 4;
-    return TRUE;
+    assert_int_equal(length, PATH_LENGTH);
+    assert_int_equal(flags, 0);
+    if (no_final_paths)
+        return final_path_length;
+    lstrcpyW(path, ((const struct file *)file)->final_path);
+    return (DWORD)lstrlenW(path);
 }
 
 BOOL WINAPI CloseHandle(HANDLE handle)
@@ -157,28 +230,13 @@ BOOL WINAPI CloseHandle(HANDLE handle)
     return TRUE;
 }
 
-/* %NEW% and %OLD% are our folder and theirs, %ENDLESS% is longer than a path can be, and the rest
- * cannot be expanded. */
-DWORD WINAPI ExpandEnvironmentStringsW(const WCHAR *from, WCHAR *to, DWORD length)
-{
-    assert_int_equal(length, PATH_LENGTH);
-    lstrcpyW(to, begins(from, L"%OLD%") ? THEIRS : OURS);
-    if (begins(from, L"%NEW%") || begins(from, L"%OLD%"))
-        return (DWORD)lstrlenW(to) + 1;
-    return begins(from, L"%ENDLESS%") ? length + 1 : 0;
-}
-
-static void add_text(const WCHAR *key, const WCHAR *name, const WCHAR *text)
-{
-    registry_add_value(key, name, REG_SZ, text, ((DWORD)lstrlenW(text) + 1) * sizeof(*text));
-}
-
-/* The result is as it is wont to be, unless the nth call fails. */
-static HRESULT call(HRESULT(WINAPI *function)(void), unsigned nth, HRESULT usual)
+/* The result is the usual one, unless the nth call fails. */
+static void call(HRESULT(WINAPI *function)(void), unsigned nth, HRESULT usual)
 {
     HRESULT hr;
 
-    calls = files_asked = 0;
+    calls = 0;
+    registry_called = registry_failed = false;
     failing_call = nth;
     failure = usual;
     hr = function();
@@ -187,87 +245,104 @@ static HRESULT call(HRESULT(WINAPI *function)(void), unsigned nth, HRESULT usual
     assert_int_equal(registry_handles(), 0);
     assert_int_equal(files_open, 0);
     assert_int_equal(blocks, 0);
-    return hr;
 }
 
-/* What the key of a class may name as its server. */
-static const struct server
+static void add_text(const WCHAR *key, const WCHAR *name, const WCHAR *text)
 {
-    bool ours;
-    DWORD type;
-    const WCHAR *text;
-    DWORD cut; /* bytes that are missing at the end */
-    bool bare; /* there is no other value */
-} servers[] = {
-    {true, REG_SZ, OURS, 0, false},
-    {true, REG_SZ, OURS, sizeof(WCHAR), true},
-    {true, REG_SZ, OURS_SHORT, 0, false},
-    {true, REG_EXPAND_SZ, L"%NEW%\\qutil.dll", 0, false},
-    {false, REG_SZ, THEIRS, 0, false},
-    {false, REG_SZ, THEIRS, 0, true},
-    {false, REG_SZ, L"C:\\gone\\qutil.dll", 0, false},
-    {false, REG_SZ, L"%NEW%\\qutil.dll", 0, false},
-    {false, REG_SZ, L"", sizeof(WCHAR), false},
-    {false, REG_SZ, OURS L"x", sizeof(WCHAR) + 1, false},
-    {false, REG_EXPAND_SZ, L"%OLD%\\qutil.dll", 0, false},
-    {false, REG_EXPAND_SZ, L"%ENDLESS%", 0, false},
-    {false, REG_EXPAND_SZ, L"%NONE%", 0, false},
-    {false, REG_MULTI_SZ, OURS, 0, false},
-};
+    registry_add_value(key, name, REG_SZ, text, ((DWORD)lstrlenW(text) + 1) * sizeof(*text));
+}
 
-static void add_class(const WCHAR *class, const struct server *server)
+static const WCHAR *server_key(size_t class)
 {
-    WCHAR key[TEXT_LENGTH];
+    static WCHAR key[sizeof(CONSTRUCTOR SERVER) / sizeof(WCHAR)];
 
-    lstrcpyW(key, class);
-    lstrcatW(key, SERVER);
+    return lstrcatW(lstrcpyW(key, keys[class]), SERVER);
+}
+
+static void add_class(size_t class, const struct server *server)
+{
+    const WCHAR *key = server_key(class);
+
+    registry_add_key(keys[class]);
+    add_text(keys[class], L"", L"Of old");
+    if (!server->text)
+        return;
     registry_add_key(key);
     registry_add_value(key, L"", server->type, server->text,
-                       (DWORD)(((size_t)lstrlenW(server->text) + 1) * sizeof(WCHAR)) - server->cut);
-    if (!server->bare)
-    {
-        add_text(class, L"", L"Of old");
-        add_text(key, L"ThreadingModel", L"Apartment");
-    }
+                       ((DWORD)lstrlenW(server->text) + 1) * (DWORD)sizeof(WCHAR) - server->cut);
+    add_text(key, L"ThreadingModel", L"Apartment");
 }
 
-/* Both classes, as ours and theirs have them, and a key beside them. */
+/* The classes with these servers, where they are not NULL, and a key beside them. */
 static void make_registry(const struct server *constructor, const struct server *processor)
 {
     registry_open();
     registry_add_key(CLASSES L"\\{0}");
     if (constructor)
-        add_class(CONSTRUCTOR, constructor);
+        add_class(0, constructor);
     if (processor)
-        add_class(PROCESSOR, processor);
+        add_class(1, processor);
+}
+
+/* The registry that is saved is the one with both classes registered. */
+static void save_registered(void)
+{
+    size_t i;
+
+    make_registry(OUR_SERVER, OUR_SERVER);
+    for (i = 0; i < class_count; i++)
+    {
+        add_text(keys[i], L"", classes[i].name);
+        add_text(server_key(i), L"", OURS);
+        add_text(server_key(i), L"ThreadingModel", L"Both");
+    }
+    registry_save();
+}
+
+/* As it was saved, after a call that found these servers there. */
+static void assert_saved(const struct server *constructor, const struct server *processor)
+{
+    if (!registry_is_saved())
+        fail_msg("the registry is another; server of the constructor: %s; of the processor: %s",
+                 constructor ? constructor->what : "none", processor ? processor->what : "none");
+}
+
+/* Makes the registry, calls the function twice, and expects what is saved. */
+static void call_twice(HRESULT(WINAPI *function)(void), const struct server *constructor,
+                       const struct server *processor, HRESULT usual)
+{
+    unsigned i;
+
+    make_registry(constructor, processor);
+    for (i = 0; i < 2; i++)
+    {
+        call(function, 0, usual);
+        assert_saved(constructor, processor);
+    }
 }
 
 static void test_DllRegisterServer_over_what_is_there(void **state)
 {
-    static const WCHAR *const keys[] = {CONSTRUCTOR, CONSTRUCTOR SERVER, PROCESSOR,
-                                        PROCESSOR SERVER};
     size_t i;
 
     (void)state;
-    make_registry(NULL, NULL);
-    for (i = 0; i < COUNT_OF(keys); i++)
-        registry_add_key(keys[i]);
-    add_text(CONSTRUCTOR, L"", L"NapSoHConstructor");
-    add_text(PROCESSOR, L"", L"NapSoHProcessor");
-    for (i = 1; i < COUNT_OF(keys); i += 2)
+    save_registered();
+    call_twice(DllRegisterServer, NULL, NULL, S_OK);
+    for (i = 0; i < COUNT_OF(servers); i++)
     {
-        add_text(keys[i], L"", OURS);
-        add_text(keys[i], L"ThreadingModel", L"Both");
-    }
-    registry_save();
-    for (i = 0; i <= COUNT_OF(servers); i++)
-    {
-        if (i && !servers[i - 1].ours && !registers_over_others)
+        if (servers[i].is_others && !registers_over_others)
             continue;
-        make_registry(i ? &servers[i - 1] : NULL, &servers[0]);
-        assert_int_equal(call(DllRegisterServer, 0, S_OK), S_OK);
-        registry_assert_saved();
+        call_twice(DllRegisterServer, OUR_SERVER, &servers[i], S_OK);
+        call_twice(DllRegisterServer, &servers[i], NOBODYS_SERVER, S_OK);
     }
+}
+
+static void call_refused(const struct server *constructor, const struct server *processor)
+{
+    make_registry(constructor, processor);
+    registry_save();
+    call_twice(DllRegisterServer, constructor, processor,
+               HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED));
 }
 
 static void test_DllRegisterServer_refuses(void **state)
@@ -277,21 +352,15 @@ static void test_DllRegisterServer_refuses(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(servers); i++)
     {
-        if (servers[i].ours || registers_over_others)
+        if (!servers[i].is_others || registers_over_others)
             continue;
-        make_registry(&servers[i], NULL);
-        registry_save();
-        call(DllRegisterServer, 0, HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED));
-        registry_assert_saved();
-        make_registry(&servers[0], &servers[i]);
-        registry_save();
-        call(DllRegisterServer, 0, HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED));
-        registry_assert_saved();
+        call_refused(OUR_SERVER, &servers[i]);
+        call_refused(&servers[i], NOBODYS_SERVER);
     }
 }
 
-/* Each class by itself. The second time there is nothing to remove, which is no failure. */
-static void test_DllUnregisterServer_removes_ours_alone(void **state)
+/* The second time there is nothing to remove, which is no failure. */
+static void test_DllUnregisterServer_leaves_others(void **state)
 {
     size_t i, j;
 
@@ -300,65 +369,87 @@ static void test_DllUnregisterServer_removes_ours_alone(void **state)
     {
         for (j = 0; j < COUNT_OF(servers); j++)
         {
-            make_registry(servers[i].ours ? NULL : &servers[i],
-                          servers[j].ours ? NULL : &servers[j]);
+            make_registry(servers[i].is_others ? &servers[i] : NULL,
+                          servers[j].is_others ? &servers[j] : NULL);
             registry_save();
-            make_registry(&servers[i], &servers[j]);
-            assert_int_equal(call(DllUnregisterServer, 0, S_OK), S_OK);
-            registry_assert_saved();
-            assert_int_equal(call(DllUnregisterServer, 0, S_OK), S_OK);
-            registry_assert_saved();
+            call_twice(DllUnregisterServer, &servers[i], &servers[j], S_OK);
         }
     }
 }
 
-/* What holds it stays too, and has nothing of ours any more. */
-static void test_DllUnregisterServer_keeps_what_others_added(void **state)
+static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
 {
-    static const struct
-    {
-        const WCHAR *key, *name;
-    } foreign[] = {
-        {CONSTRUCTOR L"\\Foreign", NULL}, {CONSTRUCTOR SERVER L"\\Foreign", NULL},
-        {PROCESSOR L"\\Foreign", NULL},   {PROCESSOR SERVER L"\\Foreign", NULL},
-        {CONSTRUCTOR, L"AppID"},          {PROCESSOR SERVER, L"Foreign"},
-    };
+    (void)state;
+    make_registry(NULL, NULL);
+    registry_save();
+    make_registry(OUR_SERVER, OUR_SERVER);
+    registry_add_key(CONSTRUCTOR SERVER L"\\Foreign");
+    add_text(PROCESSOR, L"AppID", L"{0}");
+    call(DllUnregisterServer, 0, S_OK);
+    assert_saved(OUR_SERVER, OUR_SERVER);
+}
+
+/* Then the path itself counts, in any case. What has another form is taken for another file. */
+static void test_no_final_paths(void **state)
+{
+    static const struct server *const cases[] = {&servers[0], &servers[3], NOBODYS_SERVER,
+                                                 &servers[2], THEIR_SERVER};
     size_t i;
-    int full;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(foreign); i++)
+    no_final_paths = true;
+    for (i = 0; i < 2 * COUNT_OF(cases); i++)
     {
-        for (full = 0; full < 2; full++)
-        {
-            make_registry(full ? &servers[0] : NULL, full ? &servers[0] : NULL);
-            registry_add_key(foreign[i].key);
-            if (foreign[i].name)
-                add_text(foreign[i].key, foreign[i].name, L"stays");
-            if (!full)
-                registry_save();
-        }
-        assert_int_equal(call(DllUnregisterServer, 0, S_OK), S_OK);
-        registry_assert_saved();
+        final_path_length = i % 2 ? PATH_LENGTH : 0;
+        make_registry(i / 2 < 3 ? NULL : cases[i / 2], NULL);
+        registry_save();
+        call_twice(DllUnregisterServer, cases[i / 2], NULL, S_OK);
     }
+    no_final_paths = false;
 }
 
-/* Whatever fails: the failure is reported as it is, nothing is lost, and the registry is as before,
- * unless that cannot be. */
+/* The classes are there that were there before. */
+static void assert_registering_failed(const struct server *const was[2])
+{
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(keys); i++)
+        assert_int_equal(registry_has_key(keys[i]), was[i] != NULL);
+    if (!was[0] && !was[1])
+        assert_saved(NULL, NULL);
+}
+
+/* One class could not be removed, and the other was. */
+static void assert_unregistering_failed(const struct server *const was[2])
+{
+    if (was[0] && was[1])
+        assert_int_equal(registry_has_key(CONSTRUCTOR) + registry_has_key(PROCESSOR), 1);
+}
+
+static void call_failing(bool registers, const struct server *const was[2], unsigned nth)
+{
+    const bool refuses = registers && was[1] == THEIR_SERVER && !registers_over_others;
+
+    make_registry(was[0], was[1]);
+    registry_save();
+    call(registers ? DllRegisterServer : DllUnregisterServer, nth,
+         refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK);
+    if (calls < nth || for_good)
+        return;
+    if (!registry_failed || refuses)
+        assert_saved(was[0], was[1]);
+    else if (registers)
+        assert_registering_failed(was);
+    else
+        assert_unregistering_failed(was);
+}
+
+/* Whatever fails: the failure is reported as it is, nothing is leaked, and what can be done is done. */
 static void test_each_call_fails_in_turn(void **state)
 {
-    static const struct server *const ours = &servers[3], *const bare = &servers[1],
-                                      *const theirs = &servers[4], *const theirs_bare = &servers[5];
-    const HRESULT refusal =
-        REGISTERS_OVER_OTHERS ? S_OK : HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
-    const struct
-    {
-        const struct server *constructor, *processor;
-        HRESULT registering;
-    } cases[] = {
-        {NULL, NULL, S_OK},           {ours, bare, S_OK},
-        {bare, ours, S_OK},           {theirs, theirs_bare, refusal},
-        {NULL, theirs_bare, refusal},
+    static const struct server *const cases[][2] = {
+        {NULL, NULL},           {OUR_SERVER, OUR_SERVER}, {NO_SERVER, NULL},
+        {NULL, NOBODYS_SERVER}, {NULL, THEIR_SERVER},
     };
     unsigned nth, mode;
     size_t i;
@@ -372,17 +463,9 @@ static void test_each_call_fails_in_turn(void **state)
             for_good = mode == 2;
             nth = 0;
             do
-            {
-                nth++;
-                make_registry(cases[i / 2].constructor, cases[i / 2].processor);
-                registry_save();
-                call(i % 2 ? DllUnregisterServer : DllRegisterServer, nth,
-                     i % 2 ? S_OK : cases[i / 2].registering);
-                if (!for_good && calls >= nth)
-                    registry_assert_saved();
-            }
+                call_failing(i % 2 == 0, cases[i / 2], ++nth);
             while (calls >= nth); /* Then there are fewer. */
-            assert_in_range(nth, 5, 200);
+            assert_in_range(nth, 7, 50);
         }
     }
 }
@@ -392,8 +475,9 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_DllRegisterServer_over_what_is_there),
         cmocka_unit_test(test_DllRegisterServer_refuses),
-        cmocka_unit_test(test_DllUnregisterServer_removes_ours_alone),
-        cmocka_unit_test(test_DllUnregisterServer_keeps_what_others_added),
+        cmocka_unit_test(test_DllUnregisterServer_leaves_others),
+        cmocka_unit_test(test_DllUnregisterServer_removes_all_below_a_class),
+        cmocka_unit_test(test_no_final_paths),
         cmocka_unit_test(test_each_call_fails_in_turn),
     };
 
