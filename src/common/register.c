@@ -14,20 +14,15 @@
 
 enum
 {
-    PATH_LENGTH = 32768, /* No path is longer, with the terminator. */
-    GUID_LENGTH = 39,    /* of StringFromGUID2's text, with the terminator */
-    KEY_LENGTH = sizeof(CLASSES SERVER) / sizeof(WCHAR) + GUID_LENGTH
+    GUID_LENGTH = 39, /* of StringFromGUID2's text, with the terminator */
+    KEY_LENGTH = sizeof(CLASSES SERVER) / sizeof(WCHAR) + GUID_LENGTH,
+    FINAL_LENGTH = MAX_PATH + sizeof("\\\\?\\UNC")
 };
 
-/* Too large for the stack. */
-struct paths
+struct dll
 {
-    WCHAR system[MAX_PATH];               /* the system folder */
-    WCHAR dll[PATH_LENGTH];               /* of this DLL, as the registry gets it */
-    WCHAR dll_final[PATH_LENGTH];         /* as final_path gives it */
-    WCHAR value[PATH_LENGTH];             /* what the key of a class names as its server */
-    WCHAR server[MAX_PATH + PATH_LENGTH]; /* where that file is */
-    WCHAR server_final[PATH_LENGTH];
+    WCHAR path[MAX_PATH]; /* as the registry gets it */
+    WCHAR final_path[FINAL_LENGTH];
 };
 
 /* GetLastError may be 0 after a call that failed. */
@@ -40,33 +35,31 @@ static HRESULT last_error(void)
 
 /* Gets the path that Windows itself has for a file: short names, links and the system folder that a
  * 32-bit process sees all lead to the same one. Fails where there is no file. */
-static HRESULT final_path(const WCHAR *path, WCHAR final[PATH_LENGTH])
+static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 {
     const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    HANDLE file = CreateFileW(path, FILE_READ_ATTRIBUTES, share, NULL, OPEN_EXISTING, 0, NULL);
     DWORD length;
-    HANDLE file;
 
-    file = CreateFileW(path, FILE_READ_ATTRIBUTES, share, NULL, OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return last_error();
-    length = GetFinalPathNameByHandleW(file, final, PATH_LENGTH, VOLUME_NAME_DOS);
+    length = GetFinalPathNameByHandleW(file, final_path, FINAL_LENGTH, VOLUME_NAME_DOS);
     CloseHandle(file);
-    /* Wine 8 has no final path that is longer than about MAX_PATH. Then the path itself has to do. */
-    if (length == 0 || length >= PATH_LENGTH)
-        lstrcpynW(final, path, PATH_LENGTH);
+    /* Where there is none that fits, the path itself has to do. */
+    if (length == 0 || length >= FINAL_LENGTH)
+        lstrcpynW(final_path, path, FINAL_LENGTH);
     return S_OK;
 }
 
-static HRESULT fill_paths(struct paths *paths)
+/* A path of MAX_PATH characters or more is refused: COM would not load a DLL from there (decided; Wine
+ * does not). */
+static HRESULT get_dll(struct dll *dll)
 {
-    DWORD length = GetSystemDirectoryW(paths->system, MAX_PATH);
+    const DWORD length = GetModuleFileNameW(module_instance, dll->path, MAX_PATH);
 
     if (length == 0 || length >= MAX_PATH)
         return last_error();
-    length = GetModuleFileNameW(module_instance, paths->dll, PATH_LENGTH);
-    if (length == 0 || length >= PATH_LENGTH)
-        return last_error();
-    return final_path(paths->dll, paths->dll_final);
+    return get_final_path(dll->path, dll->final_path);
 }
 
 static void key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
@@ -77,10 +70,10 @@ static void key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LEN
 }
 
 /* Reads what the key of a class names as its server, with variables expanded. The result is empty
- * where there is no such value, and where it is not a string or is longer than a path can be. */
-static LSTATUS read_server(const CLSID *clsid, WCHAR value[PATH_LENGTH])
+ * where there is no such value, and where it is not a string or is too long for a path. */
+static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
 {
-    DWORD size = (PATH_LENGTH - 1) * sizeof(*value);
+    DWORD size = (MAX_PATH - 1) * sizeof(*value);
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
@@ -91,178 +84,138 @@ static LSTATUS read_server(const CLSID *clsid, WCHAR value[PATH_LENGTH])
     case ERROR_SUCCESS:
         /* Wine 8 adds no terminator to a value whose size is 0 or odd. */
         value[size / sizeof(*value)] = 0;
-        return ERROR_SUCCESS;
+        return S_OK;
     case ERROR_FILE_NOT_FOUND:
     case ERROR_UNSUPPORTED_TYPE:
     case ERROR_MORE_DATA:
         value[0] = 0;
-        return ERROR_SUCCESS;
+        return S_OK;
     default:
-        return status;
+        return HRESULT_FROM_WIN32((DWORD)status);
     }
 }
 
 /* COM finds a file name without a folder in the system folder. CreateFileW would look for it in the
  * current folder. */
-static void locate_server(struct paths *paths)
+static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
-    const WCHAR *value = paths->value;
-
-    paths->server[0] = 0;
-    if (value[0] != L'\\' && value[1] != L':')
-    {
-        lstrcpyW(paths->server, paths->system);
-        lstrcatW(paths->server, L"\\");
-    }
-    lstrcatW(paths->server, value);
-}
-
-/* Returns ERROR_ALREADY_REGISTERED where a class belongs to another file. A file that we may not open
- * exists, too. */
-static LSTATUS check_owner(const CLSID *clsid, struct paths *paths)
-{
-    LSTATUS status = read_server(clsid, paths->value);
+    WCHAR value[MAX_PATH];
     HRESULT hr;
 
-    if (status != ERROR_SUCCESS || paths->value[0] == 0)
-        return status;
-    locate_server(paths);
-    hr = final_path(paths->server, paths->server_final);
-    if (hr == E_ACCESSDENIED)
-        return ERROR_ALREADY_REGISTERED;
-    if (FAILED(hr))
-        return ERROR_SUCCESS;
-    if (CompareStringOrdinal(paths->dll_final, -1, paths->server_final, -1, TRUE) == CSTR_EQUAL)
-        return ERROR_SUCCESS;
-    return ERROR_ALREADY_REGISTERED;
+    server[0] = 0;
+    if (FAILED(hr = read_server(clsid, value)) || !value[0])
+        return hr;
+    if (value[0] != L'\\' && value[1] != L':')
+    {
+        if (!GetSystemDirectoryW(server, MAX_PATH))
+            return last_error();
+        lstrcatW(server, L"\\");
+    }
+    lstrcatW(server, value);
+    return S_OK;
+}
+
+/* Returns ERROR_ALREADY_REGISTERED where a class belongs to another file. A file that may not be opened
+ * exists, too. */
+static HRESULT check_owner(const CLSID *clsid, const struct dll *dll)
+{
+    WCHAR server[2 * MAX_PATH], final_path[FINAL_LENGTH];
+    HRESULT hr = locate_server(clsid, server);
+
+    if (FAILED(hr) || !server[0])
+        return hr;
+    hr = get_final_path(server, final_path);
+    if (FAILED(hr) && hr != E_ACCESSDENIED)
+        return S_OK;
+    if (SUCCEEDED(hr) &&
+        CompareStringOrdinal(dll->final_path, -1, final_path, -1, TRUE) == CSTR_EQUAL)
+        return S_OK;
+    return HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
 }
 
 /* Removes a class, with all that is below its key. */
-static LSTATUS remove_class(const CLSID *clsid)
+static HRESULT remove_class(const CLSID *clsid)
 {
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
     key_path(clsid, L"", path);
     status = RegDeleteTreeW(HKEY_LOCAL_MACHINE, path);
-    return status == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : status;
+    return status == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32((DWORD)status);
 }
 
-/* A value of a class. */
-struct row
+/* Makes a key below that of a class, where it is not there, and sets a value of it. Sets *created where
+ * it is the key of the class itself that is made, also where the value cannot be set then. */
+static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR *name,
+                           const WCHAR *text, bool *created)
 {
-    const WCHAR *subkey; /* below the key of the class */
-    const WCHAR *name;   /* NULL for the default value */
-    const WCHAR *text;
-};
-
-/* Sets *created where the key of the class itself is made, also where the value cannot be set then. */
-static LSTATUS write_row(const CLSID *clsid, const struct row *row, bool *created)
-{
-    const DWORD size = ((DWORD)lstrlenW(row->text) + 1) * sizeof(*row->text);
+    const DWORD size = ((DWORD)lstrlenW(text) + 1) * sizeof(*text);
     WCHAR path[KEY_LENGTH];
     DWORD disposition;
     LSTATUS status;
     HKEY key;
 
-    key_path(clsid, row->subkey, path);
+    key_path(clsid, subkey, path);
     status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
                              KEY_SET_VALUE, NULL, &key, &disposition);
     if (status != ERROR_SUCCESS)
-        return status;
-    if (row->subkey[0] == 0 && disposition == REG_CREATED_NEW_KEY)
+        return HRESULT_FROM_WIN32((DWORD)status);
+    if (!subkey[0] && disposition == REG_CREATED_NEW_KEY)
         *created = true;
-    status = RegSetValueExW(key, row->name, 0, REG_SZ, (const BYTE *)row->text, size);
+    status = RegSetValueExW(key, name, 0, REG_SZ, (const BYTE *)text, size);
     RegCloseKey(key);
-    return status;
+    return HRESULT_FROM_WIN32((DWORD)status);
 }
 
-static LSTATUS write_class(const struct class *class, const WCHAR *dll, bool *created)
+static HRESULT write_class(const struct class *class, const struct dll *dll, bool *created)
 {
-    /* A key comes before those below it. */
-    const struct row rows[] = {
-        {L"", NULL, class->name},
-        {SERVER, NULL, dll},
-        {SERVER, L"ThreadingModel", L"Both"},
-    };
-    LSTATUS status = ERROR_SUCCESS;
-    size_t i;
+    HRESULT hr;
 
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]) && status == ERROR_SUCCESS; i++)
-        status = write_row(class->clsid, &rows[i], created);
-    return status;
+    if (FAILED(hr = write_value(class->clsid, L"", NULL, class->name, created)) ||
+        FAILED(hr = write_value(class->clsid, SERVER, NULL, dll->path, created)))
+        return hr;
+    return write_value(class->clsid, SERVER, L"ThreadingModel", L"Both", created);
 }
 
-/* On failure, removes the classes whose keys were made here. In a class that was there before, some
+/* On failure, the classes whose keys were made here are removed. In a class that was there before, some
  * values may have changed. */
-static LSTATUS write_classes(const WCHAR *dll)
+STDAPI DllRegisterServer(void)
 {
     bool created[MOST_CLASSES] = {false};
-    LSTATUS status = ERROR_SUCCESS;
+    struct dll dll;
+    HRESULT hr = get_dll(&dll);
     size_t i;
 
-    for (i = 0; i < class_count && status == ERROR_SUCCESS; i++)
-        status = write_class(&classes[i], dll, &created[i]);
-    for (i = 0; i < class_count && status != ERROR_SUCCESS; i++)
+    for (i = 0; !registers_over_others && i < class_count && SUCCEEDED(hr); i++)
+        hr = check_owner(classes[i].clsid, &dll);
+    for (i = 0; i < class_count && SUCCEEDED(hr); i++)
+        hr = write_class(&classes[i], &dll, &created[i]);
+    for (i = 0; i < class_count && FAILED(hr); i++)
     {
         if (created[i])
             remove_class(classes[i].clsid);
     }
-    return status;
-}
-
-static HRESULT register_classes(struct paths *paths)
-{
-    LSTATUS status = ERROR_SUCCESS;
-    size_t i;
-
-    if (!registers_over_others)
-    {
-        for (i = 0; i < class_count && status == ERROR_SUCCESS; i++)
-            status = check_owner(classes[i].clsid, paths);
-    }
-    if (status == ERROR_SUCCESS)
-        status = write_classes(paths->dll);
-    return HRESULT_FROM_WIN32((DWORD)status);
-}
-
-/* Goes on with the other classes where one cannot be removed, and returns the first error. */
-static HRESULT remove_classes(struct paths *paths)
-{
-    LSTATUS status, first = ERROR_SUCCESS;
-    size_t i;
-
-    for (i = 0; i < class_count; i++)
-    {
-        status = check_owner(classes[i].clsid, paths);
-        if (status == ERROR_ALREADY_REGISTERED)
-            continue;
-        if (status == ERROR_SUCCESS)
-            status = remove_class(classes[i].clsid);
-        if (first == ERROR_SUCCESS)
-            first = status;
-    }
-    return HRESULT_FROM_WIN32((DWORD)first);
-}
-
-STDAPI DllRegisterServer(void)
-{
-    struct paths *paths = CoTaskMemAlloc(sizeof(*paths));
-    HRESULT hr = paths ? fill_paths(paths) : E_OUTOFMEMORY;
-
-    if (SUCCEEDED(hr))
-        hr = register_classes(paths);
-    CoTaskMemFree(paths);
     return hr;
 }
 
+/* Where one class cannot be removed, the others are, and the first error is returned. */
 STDAPI DllUnregisterServer(void)
 {
-    struct paths *paths = CoTaskMemAlloc(sizeof(*paths));
-    HRESULT hr = paths ? fill_paths(paths) : E_OUTOFMEMORY;
+    struct dll dll;
+    HRESULT first = get_dll(&dll), hr;
+    size_t i;
 
-    if (SUCCEEDED(hr))
-        hr = remove_classes(paths);
-    CoTaskMemFree(paths);
-    return hr;
+    if (FAILED(first))
+        return first;
+    for (i = 0; i < class_count; i++)
+    {
+        hr = check_owner(classes[i].clsid, &dll);
+        if (hr == HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED))
+            continue;
+        if (SUCCEEDED(hr))
+            hr = remove_class(classes[i].clsid);
+        if (SUCCEEDED(first))
+            first = hr;
+    }
+    return first;
 }
