@@ -9,20 +9,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 #include <olectl.h>
 
-#include "task_memory.h"
+/* A block from CoTaskMemAlloc, all zero, or NULL. The product must not overflow: 16-bit counts of
+ * small structures cannot. Inline, so that what has a fixed size is cleared without a call. */
+static inline void *alloc_zeroed(size_t count, size_t size)
+{
+    void *block = CoTaskMemAlloc(count * size);
+
+    if (block)
+        memset(block, 0, count * size);
+    return block;
+}
 
 /* module.c: the DLL itself. Live objects, references to factories and LockServer hold the lock; the
  * DLL may be unloaded while nothing does. */
 extern HINSTANCE module_instance;
 void module_lock(void);
 void module_unlock(void);
-bool module_is_locked(void);
 
 /*
  * Makes an object of a class.
@@ -58,10 +67,7 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 void module_attach(void);
 void module_detach(void);
 
-enum
-{
-    MOST_CLASSES = 4
-};
+#define MOST_CLASSES 4
 
 extern struct class classes[];
 extern const size_t class_count; /* at most MOST_CLASSES */

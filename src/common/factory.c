@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The class objects, and the exports through which COM asks for them.
+ * The class objects, and the export through which COM asks for them.
  */
 #include "common.h"
 
@@ -86,9 +86,4 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out)
     }
     *out = NULL;
     return CLASS_E_CLASSNOTAVAILABLE;
-}
-
-STDAPI DllCanUnloadNow(void)
-{
-    return module_is_locked() ? S_FALSE : S_OK;
 }

@@ -9,8 +9,6 @@ HINSTANCE module_instance;
 
 static LONG module_locks;
 
-BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
-
 /* reserved is not NULL when the process exits. Then nothing is given back: the DllMain of another DLL
  * may still call this one. */
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
@@ -36,7 +34,7 @@ void module_unlock(void)
     InterlockedDecrement(&module_locks);
 }
 
-bool module_is_locked(void)
+STDAPI DllCanUnloadNow(void)
 {
-    return InterlockedCompareExchange(&module_locks, 0, 0) != 0;
+    return InterlockedCompareExchange(&module_locks, 0, 0) ? S_FALSE : S_OK;
 }

@@ -159,25 +159,17 @@ static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAge
 static HRESULT STDMETHODCALLTYPE health_agent_binding_GetSystemIsolationInfo(
     INapSystemHealthAgentBinding2 *iface, IsolationInfo **isolationInfo, BOOL *unknownConnections)
 {
-    if (isolationInfo)
-        *isolationInfo = NULL;
-    if (unknownConnections)
-        *unknownConnections = FALSE;
-    if (!isolationInfo || !unknownConnections)
-        return E_INVALIDARG;
-    return health_agent_binding_answer(iface);
+    HRESULT hr = clear_isolation_info((void **)isolationInfo, unknownConnections);
+
+    return FAILED(hr) ? hr : health_agent_binding_answer(iface);
 }
 
 static HRESULT STDMETHODCALLTYPE health_agent_binding_GetSystemIsolationInfoEx(
     INapSystemHealthAgentBinding2 *iface, IsolationInfoEx **isolationInfo, BOOL *unknownConnections)
 {
-    if (isolationInfo)
-        *isolationInfo = NULL;
-    if (unknownConnections)
-        *unknownConnections = FALSE;
-    if (!isolationInfo || !unknownConnections)
-        return E_INVALIDARG;
-    return health_agent_binding_answer(iface);
+    HRESULT hr = clear_isolation_info((void **)isolationInfo, unknownConnections);
+
+    return FAILED(hr) ? hr : health_agent_binding_answer(iface);
 }
 
 static const INapSystemHealthAgentBinding2Vtbl health_agent_binding_vtbl = {

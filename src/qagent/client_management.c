@@ -73,16 +73,23 @@ static HRESULT STDMETHODCALLTYPE client_management_GetNapClientInfo(
     return RPC_E_DISCONNECTED;
 }
 
+HRESULT clear_isolation_info(void **info, BOOL *unknown)
+{
+    if (info)
+        *info = NULL;
+    if (unknown)
+        *unknown = FALSE;
+    return info && unknown ? S_OK : E_INVALIDARG;
+}
+
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfo(
     INapClientManagement2 *iface, IsolationInfo **isolationInfo, BOOL *unknownConnections)
 {
+    HRESULT hr = clear_isolation_info((void **)isolationInfo, unknownConnections);
+
     (void)iface;
 
-    if (isolationInfo)
-        *isolationInfo = NULL;
-    if (unknownConnections)
-        *unknownConnections = FALSE;
-    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
+    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
 }
 
 static HRESULT STDMETHODCALLTYPE client_management_RegisterSystemHealthAgent(
@@ -143,13 +150,11 @@ static HRESULT STDMETHODCALLTYPE client_management_get_registered(
 static HRESULT STDMETHODCALLTYPE client_management_GetSystemIsolationInfoEx(
     INapClientManagement2 *iface, IsolationInfoEx **isolationInfo, BOOL *unknownConnections)
 {
+    HRESULT hr = clear_isolation_info((void **)isolationInfo, unknownConnections);
+
     (void)iface;
 
-    if (isolationInfo)
-        *isolationInfo = NULL;
-    if (unknownConnections)
-        *unknownConnections = FALSE;
-    return isolationInfo && unknownConnections ? RPC_E_DISCONNECTED : E_INVALIDARG;
+    return FAILED(hr) ? hr : RPC_E_DISCONNECTED;
 }
 
 static const INapClientManagement2Vtbl client_management_vtbl = {

@@ -18,6 +18,10 @@ class_create client_management_create;
 class_create health_agent_binding_create;
 class_create enforcement_client_binding_create;
 
+/* client_management.c: clears the out parameters of GetSystemIsolationInfo and GetSystemIsolationInfoEx.
+ * S_OK; E_INVALIDARG where one is NULL. */
+HRESULT clear_isolation_info(void **info, BOOL *unknown);
+
 /* store.c: the components that are registered on this machine. */
 
 enum store_list

@@ -40,23 +40,18 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
     return S_OK;
 }
 
-static void clear_connections(Connections *connections)
+VOID WINAPI FreeConnections(Connections *connections)
 {
     UINT16 i;
 
+    if (!connections)
+        return;
     for (i = 0; connections->connections && i < connections->count; i++)
     {
         if (connections->connections[i])
             INapEnforcementClientConnection_Release(connections->connections[i]);
     }
     CoTaskMemFree(connections->connections);
-}
-
-VOID WINAPI FreeConnections(Connections *connections)
-{
-    if (!connections)
-        return;
-    clear_connections(connections);
     CoTaskMemFree(connections);
 }
 
@@ -171,20 +166,15 @@ VOID WINAPI FreeIsolationInfoEx(IsolationInfoEx *isolationInfo)
     CoTaskMemFree(isolationInfo);
 }
 
-static void clear_soh(SoH *soh)
+VOID WINAPI FreeSoH(SoH *soh)
 {
     UINT16 i;
 
+    if (!soh)
+        return;
     for (i = 0; soh->attributes && i < soh->count; i++)
         CoTaskMemFree(soh->attributes[i].value);
     CoTaskMemFree(soh->attributes);
-}
-
-VOID WINAPI FreeSoH(SoH *soh)
-{
-    if (!soh)
-        return;
-    clear_soh(soh);
     CoTaskMemFree(soh);
 }
 

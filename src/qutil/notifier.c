@@ -17,23 +17,13 @@
 
 #define SERVICE_NAME L"napagent"
 
+#define NOT_RUNNING MAXDWORD /* in the place of a process id; no process has it */
+
 #define PAUSE      500 /* milliseconds between two looks */
 #define TURN_LIMIT 100 /* milliseconds to wait for another thread's look to end */
 /* How often a subscriber looks until a look succeeds. A call of Wine 8.0's service manager may fail
  * once when another thread of the process calls it as well (observed). */
 #define ATTEMPTS 10
-
-struct service
-{
-    BOOL running;
-    DWORD process_id; /* 0 unless running */
-};
-
-struct subscription
-{
-    NapNotifyType type;
-    HANDLE event;
-};
 
 /* Held during a look: two looks at once make Wine 8.0 keep the service open (observed). When a thread
  * is ended in its look, the system lets go of the mutex. */
@@ -42,8 +32,8 @@ static HANDLE look_mutex;
 /* Locks the table: the variables below. */
 static CRITICAL_SECTION table_lock;
 static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
-static struct service last_seen;
-static BOOL watching; /* whether a thread watches */
+static DWORD last_process_id = NOT_RUNNING;       /* of the service, when it was last seen */
+static BOOL watching;                             /* whether a thread watches */
 
 /* Without a mutex, which the system may refuse, looks do not take turns. */
 void module_attach(void)
@@ -72,11 +62,12 @@ static void disconnect(SC_HANDLE *manager)
     *manager = NULL;
 }
 
-/* Returns whether the service's state could be found out. A service that does not exist does not run.
+/* Returns whether it could be found out which process the service runs in. A service that does not exist
+ * does not run.
  *
  * The connection is kept for the next query, unless this one fails: a process that exits while it
  * connects may keep Wine 8.0's service manager from all others for a while (observed). */
-static BOOL query(SC_HANDLE *manager, struct service *service)
+static BOOL query(SC_HANDLE *manager, DWORD *process_id)
 {
     SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
     SC_HANDLE handle;
@@ -96,19 +87,18 @@ static BOOL query(SC_HANDLE *manager, struct service *service)
         known = GetLastError() == ERROR_SERVICE_DOES_NOT_EXIST;
     if (!known)
         disconnect(manager);
-    service->running = is_running(status.dwCurrentState);
-    service->process_id = service->running ? status.dwProcessId : 0;
+    *process_id = is_running(status.dwCurrentState) ? status.dwProcessId : NOT_RUNNING;
     return known;
 }
 
 /* Called with the table locked. */
-static void publish(const struct service *service)
+static void publish(DWORD process_id)
 {
     size_t type;
 
-    if (service->running == last_seen.running && service->process_id == last_seen.process_id)
+    if (process_id == last_process_id)
         return;
-    last_seen = *service;
+    last_process_id = process_id;
     for (type = 0; type < ARRAYSIZE(events); type++)
     {
         if (events[type])
@@ -117,33 +107,33 @@ static void publish(const struct service *service)
 }
 
 /* Called with the table locked. */
-static HRESULT enter(const struct subscription *subscription)
+static HRESULT enter(NapNotifyType type, HANDLE event)
 {
-    if (events[subscription->type])
+    if (events[type])
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
-    events[subscription->type] = subscription->event;
+    events[type] = event;
     return S_OK;
 }
 
-/* Queries the service and publishes what it finds. A subscription, which may be NULL, is entered in the
- * same moment: the subscriber is not told of what he has found, and is told of all that changes later.
+/* Queries the service and publishes what it finds. A subscriber's event, which may be NULL, enters the
+ * table in the same moment: it is not set for what is found, and is set for all that changes later.
  *
  * The wait for the turn is limited: the other thread's look may be waiting for the loader lock, which
  * this thread holds if it is in a DllMain. Then both look at once, and an event may be set once too
  * often.
  *
  * E_FAIL if the query fails. */
-static HRESULT look(SC_HANDLE *manager, const struct subscription *subscription)
+static HRESULT look(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
 {
     const DWORD turn = WaitForSingleObject(look_mutex, TURN_LIMIT);
-    struct service service;
+    DWORD process_id;
     HRESULT hr = E_FAIL;
 
-    if (query(manager, &service))
+    if (query(manager, &process_id))
     {
         EnterCriticalSection(&table_lock);
-        publish(&service);
-        hr = subscription ? enter(subscription) : S_OK;
+        publish(process_id);
+        hr = event ? enter(type, event) : S_OK;
         LeaveCriticalSection(&table_lock);
     }
     if (turn == WAIT_OBJECT_0 || turn == WAIT_ABANDONED)
@@ -192,7 +182,7 @@ static DWORD WINAPI watch(void *unused)
     do
     {
         Sleep(PAUSE);
-        look(&manager, NULL);
+        look(&manager, 0, NULL);
     }
     while (go_on_watching());
     disconnect(&manager);
@@ -212,7 +202,7 @@ static HANDLE create_thread(void)
 
 /* All that may fail comes before the subscription enters the table, so that nothing has to be undone.
  * So each subscriber creates a thread. It ends at once if another thread watches already. */
-static HRESULT subscribe(const struct subscription *subscription)
+static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();
     SC_HANDLE manager = NULL;
@@ -222,7 +212,7 @@ static HRESULT subscribe(const struct subscription *subscription)
     if (!thread)
         return E_FAIL;
     do
-        hr = look(&manager, subscription);
+        hr = look(&manager, type, event);
     while (hr == E_FAIL && --attempts);
     disconnect(&manager);
     ResumeThread(thread);
@@ -269,18 +259,17 @@ static BOOL is_event(HANDLE handle)
 
 HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEvent)
 {
-    struct subscription subscription = {.type = type};
+    HANDLE event;
     HRESULT hr;
 
     if (!is_known(type) || !hNotifyEvent)
         return E_INVALIDARG;
     if (is_subscribed(type))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
-    if (!is_event(hNotifyEvent) ||
-        !duplicate(hNotifyEvent, EVENT_MODIFY_STATE, &subscription.event))
+    if (!is_event(hNotifyEvent) || !duplicate(hNotifyEvent, EVENT_MODIFY_STATE, &event))
         return E_FAIL;
-    if (FAILED(hr = subscribe(&subscription)))
-        CloseHandle(subscription.event);
+    if (FAILED(hr = subscribe(type, event)))
+        CloseHandle(event);
     return hr;
 }
 

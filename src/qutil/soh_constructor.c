@@ -156,35 +156,24 @@ static const INapSoHConstructorVtbl soh_constructor_vtbl = {
     soh_constructor_Validate,
 };
 
-static HRESULT soh_constructor_init(struct soh_constructor *constructor)
-{
-    INapSoHConstructor *iface = &constructor->INapSoHConstructor_iface;
-    HRESULT hr;
-
-    iface->lpVtbl = (INapSoHConstructorVtbl *)&soh_constructor_vtbl;
-    constructor->ref = 1;
-    /* Unlike InitializeCriticalSection, it does not raise an exception on XP without memory. */
-    if (!InitializeCriticalSectionAndSpinCount(&constructor->lock, 0))
-        return E_OUTOFMEMORY;
-    hr = CoCreateFreeThreadedMarshaler((IUnknown *)iface, &constructor->marshaler);
-    if (FAILED(hr))
-        DeleteCriticalSection(&constructor->lock);
-    return hr;
-}
-
 HRESULT soh_constructor_create(IUnknown **object)
 {
-    struct soh_constructor *constructor;
+    struct soh_constructor *constructor = alloc_zeroed(1, sizeof(*constructor));
+    IUnknown *iface;
     HRESULT hr;
 
-    if (!(constructor = alloc_zeroed(1, sizeof(*constructor))))
+    if (!constructor)
         return E_OUTOFMEMORY;
-    if (FAILED(hr = soh_constructor_init(constructor)))
+    constructor->INapSoHConstructor_iface.lpVtbl = (INapSoHConstructorVtbl *)&soh_constructor_vtbl;
+    constructor->ref = 1;
+    iface = (IUnknown *)&constructor->INapSoHConstructor_iface;
+    if (FAILED(hr = CoCreateFreeThreadedMarshaler(iface, &constructor->marshaler)))
     {
         CoTaskMemFree(constructor);
         return hr;
     }
+    InitializeCriticalSection(&constructor->lock);
     module_lock();
-    *object = (IUnknown *)&constructor->INapSoHConstructor_iface;
+    *object = iface;
     return S_OK;
 }

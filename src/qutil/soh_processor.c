@@ -198,28 +198,23 @@ static const INapSoHProcessorVtbl soh_processor_vtbl = {
     soh_processor_GetNumberOfAttributes,
 };
 
-static HRESULT soh_processor_init(struct soh_processor *processor)
-{
-    INapSoHProcessor *iface = &processor->INapSoHProcessor_iface;
-
-    iface->lpVtbl = (INapSoHProcessorVtbl *)&soh_processor_vtbl;
-    processor->ref = 1;
-    return CoCreateFreeThreadedMarshaler((IUnknown *)iface, &processor->marshaler);
-}
-
 HRESULT soh_processor_create(IUnknown **object)
 {
-    struct soh_processor *processor;
+    struct soh_processor *processor = alloc_zeroed(1, sizeof(*processor));
+    IUnknown *iface;
     HRESULT hr;
 
-    if (!(processor = alloc_zeroed(1, sizeof(*processor))))
+    if (!processor)
         return E_OUTOFMEMORY;
-    if (FAILED(hr = soh_processor_init(processor)))
+    processor->INapSoHProcessor_iface.lpVtbl = (INapSoHProcessorVtbl *)&soh_processor_vtbl;
+    processor->ref = 1;
+    iface = (IUnknown *)&processor->INapSoHProcessor_iface;
+    if (FAILED(hr = CoCreateFreeThreadedMarshaler(iface, &processor->marshaler)))
     {
         CoTaskMemFree(processor);
         return hr;
     }
     module_lock();
-    *object = (IUnknown *)&processor->INapSoHProcessor_iface;
+    *object = iface;
     return S_OK;
 }

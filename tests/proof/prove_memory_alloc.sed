@@ -10,7 +10,7 @@
     __CPROVER_decreases(limit - length)
 }
 
-/^static void clear_connections/,/^}/{
+/^VOID WINAPI FreeConnections/,/^}/{
 /^    for (i = 0; .*i < connections->count; i++)$/a\
     __CPROVER_assigns(i)\
     __CPROVER_loop_invariant(i <= connections->count)\

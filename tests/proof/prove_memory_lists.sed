@@ -2,14 +2,14 @@
 #
 # The invariants of the loops in src/qutil/memory.c. What is not in there is in prove_memory_lists.c.
 
-/^static void clear_soh(/,/^}/{
+/^VOID WINAPI FreeSoH(/,/^}/{
 /^    for (i = 0; .*i < soh->count; i++)$/a\
     __CPROVER_assigns(i, at)\
     __CPROVER_loop_invariant(i <= soh->count && at == i)\
     __CPROVER_decreases(soh->count - i)
 }
 
-/^static void clear_connections(/,/^}/{
+/^VOID WINAPI FreeConnections(/,/^}/{
 /^    for (i = 0; .*i < connections->count; i++)$/a\
     __CPROVER_assigns(i, releases)\
     __CPROVER_loop_invariant(i <= connections->count)\

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #define COBJMACROS
@@ -18,14 +19,11 @@
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
-/* As on Windows, memory hangs on it: without it there is no section, and one that is not deleted is a
- * leak. */
-BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
+/* As on Windows, memory hangs on it: one that is not deleted is a leak. */
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION *section)
 {
-    section->SpinCount = spin_count;
     section->RecursionCount = 0;
-    section->DebugInfo = CoTaskMemAlloc(sizeof(*section->DebugInfo));
-    return section->DebugInfo != NULL;
+    section->DebugInfo = malloc(sizeof(*section->DebugInfo));
 }
 
 void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
@@ -43,7 +41,7 @@ void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
 void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
 {
     assert_int_equal(section->RecursionCount, 0);
-    CoTaskMemFree(section->DebugInfo);
+    free(section->DebugInfo);
 }
 
 BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)

@@ -5,10 +5,9 @@
  */
 #include <windows.h>
 
-BOOL WINAPI InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *section, DWORD spin_count)
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION *section)
 {
-    section->SpinCount = spin_count;
-    return TRUE;
+    (void)section;
 }
 
 void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)

@@ -610,11 +610,11 @@ static void test_module(void **state)
     assert_true(DllMain(module_instance, DLL_THREAD_ATTACH, NULL));
     assert_true(DllMain(module_instance, DLL_THREAD_DETACH, NULL));
     assert_works();
-    assert_false(module_is_locked());
+    assert_int_equal(DllCanUnloadNow(), S_OK);
     module_lock();
-    assert_true(module_is_locked());
+    assert_int_equal(DllCanUnloadNow(), S_FALSE);
     module_unlock();
-    assert_false(module_is_locked());
+    assert_int_equal(DllCanUnloadNow(), S_OK);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)

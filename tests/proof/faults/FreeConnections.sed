@@ -1,3 +1,3 @@
 # src/qutil/memory.c: NULL in a list is released.
 # what is released is in the list
-/^static void clear_connections/,/^}/s/if (connections->connections\[i\])/if (connections)/
+/^VOID WINAPI FreeConnections/,/^}/s/if (connections->connections\[i\])/if (connections)/

@@ -1,3 +1,3 @@
 # src/qutil/memory.c: a count over NULL is believed.
 # then the array
-/^static void clear_soh(/,/^}/s/soh->attributes && i </i </
+/^VOID WINAPI FreeSoH(/,/^}/s/soh->attributes && i </i </
