@@ -51,8 +51,8 @@ static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
     return S_OK;
 }
 
-/* A path of MAX_PATH characters or more is refused: COM would not load a DLL from there (decided; Wine
- * does not). */
+/* A path of MAX_PATH characters or more is refused: COM would not load the DLL from there (observed with
+ * Wine 8.0). */
 static HRESULT get_dll(struct dll *dll)
 {
     const DWORD length = GetModuleFileNameW(module_instance, dll->path, MAX_PATH);
