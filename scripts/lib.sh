@@ -94,7 +94,6 @@ test_packages=("${build_packages[@]}" g++-mingw-w64-x86-64 g++-mingw-w64-i686)
 # The programs that are needed of a package, where they are not one with the package's name.
 declare -A programs=(
     [clang-tidy]='clang-tidy run-clang-tidy'
-    [freeradius-utils]=radclient
     [g++-mingw-w64-i686]=i686-w64-mingw32-g++
     [g++-mingw-w64-x86-64]=x86_64-w64-mingw32-g++
     [gcc-mingw-w64-i686]='i686-w64-mingw32-gcc i686-w64-mingw32-windres'
