@@ -117,7 +117,7 @@ values() {
     compile "$1" "$2" -S -emit-llvm -o - -D NAPAPI= -include "$here/use.h" "$work/names" | variables
     [ "$1 $2" != "theirs c++17" ] ||
         clang --target="$target" -S -emit-llvm -o - "$here/../../src/napguid/napguid.c" |
-        variables | grep ' CLSID_'
+        variables | sed -n '/ CLSID_/p'
 }
 variables() {
     sed -nE -e 's/, (comdat|align).*//' -e 's/^@([^ ]+) = .*(constant|global) (.*)/value \1 \3/p'
