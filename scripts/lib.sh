@@ -89,13 +89,12 @@ install_packages() {
 
 # shellcheck disable=SC2034
 build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
-# The same with the tests, whose configuration asks for compilers of C++.
+# The same with the tests, which compile C++ too.
 # shellcheck disable=SC2034
 test_packages=("${build_packages[@]}" g++-mingw-w64-x86-64 g++-mingw-w64-i686)
 # The programs that are needed of a package, where they are not one with the package's name.
 declare -A programs=(
     [clang-tidy]='clang-tidy run-clang-tidy'
-    [freeradius-utils]=radclient
     [g++-mingw-w64-i686]=i686-w64-mingw32-g++
     [g++-mingw-w64-x86-64]=x86_64-w64-mingw32-g++
     [gcc-mingw-w64-i686]='i686-w64-mingw32-gcc i686-w64-mingw32-windres'

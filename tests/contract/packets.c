@@ -135,8 +135,8 @@ const struct packet decided_packets[] = {
 };
 
 /* The lines that begin with a blank are the bytes of the request whose name is in front of them. */
-static const char *const peer_lines[] = {
-#include "../peer/requests.inc"
+static const char *const request_lines[] = {
+#include "requests.inc"
 };
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
@@ -216,17 +216,17 @@ SoH *new_packet(const char *hex)
     return new_soh(attributes, count);
 }
 
-SoH *new_peer_packet(size_t index)
+SoH *new_request(size_t index)
 {
     char hex[1024] = "";
     size_t i, names = 0, size = 0;
 
-    for (i = 0; i < COUNT_OF(peer_lines); i++)
+    for (i = 0; i < COUNT_OF(request_lines); i++)
     {
-        if (*peer_lines[i] != ' ')
+        if (*request_lines[i] != ' ')
             names++;
         else if (names == index + 1)
-            size += (size_t)snprintf(hex + size, sizeof(hex) - size, "%s", peer_lines[i]);
+            size += (size_t)snprintf(hex + size, sizeof(hex) - size, "%s", request_lines[i]);
         assert_in_range(size, 0, sizeof(hex) - 1);
     }
     return size ? new_packet(hex) : NULL;

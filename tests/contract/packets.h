@@ -53,10 +53,10 @@ void for_each_no_packet(packet_check *check);
 void *task_block(size_t size);
 
 /* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, all samples behind an id,
- * and the requests of tests/peer/requests.inc, NULL behind the last. */
+ * and the requests of requests.inc, NULL behind the last. */
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
-SoH *new_peer_packet(size_t index);
+SoH *new_request(size_t index);
 
 /* Fails the test, and says with which packet. */
 void assert_result(HRESULT hr, HRESULT expected, const char *packet);

@@ -463,16 +463,16 @@ static void test_real_packets(void **state)
     for_each_packet(packets, assert_rebuilds);
 }
 
-/* observed: FreeRADIUS reads these bytes (scripts/peer) */
-static void test_requests_of_the_peer(void **state)
+/* observed: FreeRADIUS reads these bytes (docs/contract.md) */
+static void test_requests_that_FreeRADIUS_reads(void **state)
 {
     size_t i;
     SoH *soh;
 
     (void)state;
-    for (i = 0; (soh = new_peer_packet(i)); i++)
+    for (i = 0; (soh = new_request(i)); i++)
     {
-        assert_rebuilds(soh, TRUE, S_OK, "of the peer");
+        assert_rebuilds(soh, TRUE, S_OK, "requests.inc");
         FreeSoH(soh);
     }
     assert_int_equal(i, 11);
@@ -534,7 +534,7 @@ int main(int argc, char **argv)
         NEW(DOCUMENTED, test_GetNumberOfAttributes_100),
         NEW(DECIDED, test_FindNextAttribute_type_over_14_bits),
         TEST(DOCUMENTED, test_real_packets),
-        TEST(OBSERVED, test_requests_of_the_peer),
+        TEST(OBSERVED, test_requests_that_FreeRADIUS_reads),
     };
 
     classes_select(argc, argv);

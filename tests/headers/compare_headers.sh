@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Compares our NAP headers with mingw-w64's, which other people wrote. What clang understands of
+# each, in C and in C++, is written down as facts, a line a fact, and has to be the same. Fewer
+# facts than there were are an error: another clang may print them in a way that is not read here.
+#
+#   compare_headers.sh TARGET OURS THEIRS
+#
+#   TARGET        x86_64-w64-mingw32 or i686-w64-mingw32
+#   OURS, THEIRS  folders with the headers
+set -euo pipefail
+export LC_ALL=C
+
+target=$1
+ours=$2
+theirs=$3
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# How many facts of each kind there are: with clang 14, 19 and 21, and mingw-w64 10, 12 and 14.
+declare -A least=(
+    ['c11 Function']=16 ['c11 Var']=49 ['c11 EnumConstant']=45 ['c11 Typedef']=91 ['c11 value']=157
+    ['c++17 Function']=16 ['c++17 Var']=49 ['c++17 EnumConstant']=45 ['c++17 Typedef']=66
+    ['c++17 value']=174 ['c++17 base']=25 ['c++17 method']=248 [layout]=529 [macro]=268 [number]=23)
+
+fail() {
+    printf '%s: %s\n' "$target" "$*" >&2
+    exit 1
+}
+
+# compile SIDE LANGUAGE OPTION...: has clang read the headers of a side, and then a file.
+compile() {
+    clang --target="$target" -x "${2%%[0-9]*}" -std="$2" -I "$work/$1" -include "$work/$1/all.h" \
+        -D COBJMACROS -Wall -Wextra -Wpedantic -Werror "${@:3}"
+}
+
+# Functions, variables, enumerators and types; of each C++ interface its base, and the methods in
+# the order of the vtable, which begins as its base's does. Left out are mingw-w64's variables for
+# RPC, _ifspec, and that its ids are not constant; use.h sees to it that ours are.
+declarations() {
+    compile "$1" "$2" -fsyntax-only -Xclang -ast-dump /dev/null | awk '
+        /CXXRecordDecl .* definition$/ { class = $(NF - 1) }
+        /-public / {
+            split($0, part, "\047")
+            methods[class] = methods[part[2]]
+            print "base", class, part[2]
+        }
+        !/-(Function|Var|EnumConstant|Typedef|CXXMethod)Decl / { next }
+        !match($0, /[A-Za-z0-9_]+ \047[^\047]+\047/) { next }
+        {
+            kind = $0
+            sub(/Decl .*/, "", kind)
+            sub(/.*-/, "", kind)
+            fact = substr($0, RSTART, RLENGTH)
+            gsub("WINBOOL", "BOOL", fact)
+            sub("\047const UINT32\047", "\047UINT32\047", fact)
+        }
+        kind != "CXXMethod" && fact !~ /_ifspec / { print kind, fact }
+        # A method that the base has too overrides that, and keeps its place.
+        / virtual pure$/ && !index("\n" methods[class], "\n" fact "\n") {
+            methods[class] = methods[class] fact "\n"
+        }
+        END {
+            for (class in methods) {
+                count = split(methods[class], method, "\n")
+                for (i = 1; i < count; i++)
+                    print "method", class, i - 1, method[i]
+            }
+        }'
+}
+
+# The members of structures, unions and C vtables: offset, type and name.
+layouts() {
+    compile "$1" c11 -fsyntax-only -Xclang -fdump-record-layouts-complete \
+        -Xclang -fdump-record-layouts-canonical /dev/null | awk '
+        /Dumping AST Record Layout/ { record = "" }
+        record == "" && / \| / { record = $3 " " $4 }
+        / \| / { print "layout", record ":", $0 }'
+}
+
+# The macros that call methods, and the result codes. Of macros that are numbers the name: use.h
+# makes the value a fact.
+macros() {
+    compile "$1" c11 -E -dM /dev/null | awk '
+        $2 ~ /^((Async)?INap[A-Za-z0-9]+_|NAP_[ES]_|NAPAPI$)/ {
+            name = $2
+            $1 = $2 = ""
+            gsub(" ", "")
+            print "macro", name, $0
+            next
+        }
+        $2 ~ /^[A-Za-z][A-Za-z0-9]*$/ && NF > 2 { print "number", $2 }'
+}
+
+# The facts that are found without knowing a name.
+declared() {
+    declarations "$1" c11 | sed 's/^/c11 /'
+    declarations "$1" c++17 | sed 's/^/c++17 /'
+    layouts "$1"
+    macros "$1"
+}
+
+# The names that mingw-w64's headers declare, as use.h takes them.
+names() {
+    sed -nE -e 's/^number (.*)/USE_NUMBER(\1)/p' \
+        -e 's/^c11 EnumConstant ([^ ]+) .*/USE_NUMBER(\1)/p' \
+        -e 's/^c11 Function ([^ ]+) .*/USE_FUNCTION(\1)/p' \
+        -e 's/^c11 Var IID_([^ ]+) .*/USE_INTERFACE(\1)/p' \
+        -e 's/^c11 Var CLSID_([^ ]+) .*/USE_CLASS(\1)/p' \
+        -e 's/^c11 Var ([^ ]+) .*/USE_ID(\1)/p'
+}
+
+# What use.h makes of the names. mingw-w64's headers have no GUIDs of classes; napguid.c has them.
+values() {
+    compile "$1" "$2" -S -emit-llvm -o - -D NAPAPI= -include "$here/use.h" "$work/names" | variables
+    [ "$1 $2" != "theirs c++17" ] ||
+        clang --target="$target" -S -emit-llvm -o - "$here/../../src/napguid/napguid.c" |
+        variables | sed -n '/ CLSID_/p'
+}
+variables() {
+    sed -nE -e 's/, (comdat|align).*//' -e 's/^@([^ ]+) = .*(constant|global) (.*)/value \1 \3/p'
+}
+
+# Writes what is read for each side, and for none: that is Windows without NAP, whose facts are left
+# out. mingw-w64 has the result codes of NAP in winerror.h, and we have them in naperror.h.
+write_sides() {
+    local header
+    mkdir "$work/none" "$work/ours" "$work/theirs"
+    cp "$ours"/*.h "$work/ours"
+    printf '#include <%s.h>\n' windows ole2 ocidl rpc wincrypt sal initguid >"$work/theirs/all.h"
+    cp "$work/theirs/all.h" "$work/none/all.h"
+    macros none | awk '$2 ~ /^NAP_/ { print "#undef", $2 }' >"$work/undefine"
+    cat "$work/undefine" >>"$work/none/all.h"
+    cp "$work/none/all.h" "$work/ours/all.h"
+    for header in "$work/ours"/nap*.h; do
+        printf '#include "%s"\n' "${header##*/}" >>"$work/ours/all.h"
+    done
+    for header in "$theirs"/nap*.h; do
+        [ -f "$ours/${header##*/}" ] || fail "we have no ${header##*/}"
+        printf '#include <%s>\n' "${header##*/}" >>"$work/theirs/all.h"
+    done
+}
+
+write_sides
+for side in none theirs ours; do
+    declared "$side" | sort -u >"$work/$side/declared"
+done
+comm -13 "$work"/{none,theirs}/declared | names >"$work/names"
+for side in theirs ours; do
+    {
+        comm -13 "$work"/{none,"$side"}/declared
+        values "$side" c11 | sed 's/^/c11 /'
+        values "$side" c++17 | sed 's/^/c++17 /'
+    } | sort >"$work/$side/facts"
+done
+diff --unified=0 --label theirs --label ours "$work"/{theirs,ours}/facts ||
+    fail "these facts differ"
+for kind in "${!least[@]}"; do
+    count=$(grep -c "^$kind " "$work/ours/facts" || true)
+    [ "$count" -ge "${least[$kind]}" ] || fail "only $count facts of the kind $kind"
+done
+printf '%s: %s facts are the same\n' "$target" "$(wc -l <"$work/ours/facts")"
