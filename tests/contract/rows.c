@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <cmocka.h>
 
 #include "rows.h"
@@ -24,20 +23,40 @@ void rows_begin(void)
     differences = 0;
 }
 
+/* Returns whether there is a line to print. */
+static bool begin_line(const char *key, va_list arguments)
+{
+    if (++differences > MOST_PRINTED)
+        return false;
+    print_error("  ");
+    vprint_error(key, arguments);
+    return true;
+}
+
 bool expect_result(HRESULT expected, HRESULT found, const char *key, ...)
 {
-    char text[128];
     va_list arguments;
 
     if (found == expected)
         return true;
-    if (++differences > MOST_PRINTED)
-        return false;
     va_start(arguments, key);
-    vsnprintf(text, sizeof(text), key, arguments);
+    if (begin_line(key, arguments))
+        print_error(": expected 0x%08lx, found 0x%08lx\n", (unsigned long)(UINT32)expected,
+                    (unsigned long)(UINT32)found);
     va_end(arguments);
-    print_error("  %s: expected 0x%08lx, found 0x%08lx\n", text, (unsigned long)(UINT32)expected,
-                (unsigned long)(UINT32)found);
+    return false;
+}
+
+bool expect_size(size_t expected, size_t found, const char *key, ...)
+{
+    va_list arguments;
+
+    if (found == expected)
+        return true;
+    va_start(arguments, key);
+    if (begin_line(key, arguments))
+        print_error(": expected %lu, found %lu\n", (unsigned long)expected, (unsigned long)found);
+    va_end(arguments);
     return false;
 }
 

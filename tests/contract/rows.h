@@ -8,6 +8,7 @@
 #define ROWS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <windows.h>
 
@@ -16,6 +17,7 @@ void rows_begin(void);
 /* Prints the key, as printf does, what was expected and what was found where these differ, up to some
  * 200 times in a test. Returns whether they are the same. */
 bool expect_result(HRESULT expected, HRESULT found, const char *key, ...);
+bool expect_size(size_t expected, size_t found, const char *key, ...);
 
 /* Fails the test where anything differed since rows_begin. */
 void rows_end(void);

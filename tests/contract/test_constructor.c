@@ -474,7 +474,8 @@ static bool is_size_allowed(UINT16 type, size_t size)
 }
 
 /* The attribute is in a packet that is valid around it. */
-static void expect_size(INapSoHConstructor *constructor, UINT16 type, UINT16 size, BYTE *value)
+static void expect_attribute_size(INapSoHConstructor *constructor, UINT16 type, UINT16 size,
+                                  BYTE *value)
 {
     SoHAttribute attributes[] = {
         {2, 4, &only_address}, {14, 1, &only_address}, {type, size, value}};
@@ -498,8 +499,8 @@ static void test_Validate_each_size(void **state)
     {
         for (size = 0; size <= UINT16_MAX; size += size < 4100 ? 1 : 15)
         {
-            expect_size(*state, each_type[i], (UINT16)size, &only_address);
-            expect_size(*state, each_type[i], (UINT16)size, NULL);
+            expect_attribute_size(*state, each_type[i], (UINT16)size, &only_address);
+            expect_attribute_size(*state, each_type[i], (UINT16)size, NULL);
         }
     }
     rows_end();
