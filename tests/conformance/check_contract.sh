@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Each rule in docs/contract.md names a test that exists, and keys that a DLL is described with.
+# Each rule in docs/contract.md names a test that exists.
 #
 #   check_contract.sh
 set -euo pipefail
@@ -15,27 +15,23 @@ fail() {
     failures=$((failures + 1))
 }
 
-# check_rule RULE TESTS KEYS
+# check_rule RULE TESTS
 check_rule() {
-    local name key
+    local name
     grep -q '[a-z]' <<<"$2" || fail "no test: $1"
     for name in ${2//,/ }; do
         grep -rqw --include='*.c' --include=CMakeLists.txt -- "$name" tests ||
             fail "there is no test $name: $1"
     done
-    for key in ${3//[,\`]/ }; do
-        key=${key//./\\.}
-        grep -qE "^${key//\*/.*} = " docs/facts-qutil-x64.txt || fail "there is no key $key: $1"
-    done
 }
 
 set -f
-while IFS='|' read -r _ rule _ tests keys _; do
+while IFS='|' read -r _ rule _ tests _; do
     case $rule in
     ' rule ' | ' --- ') ;;
     *)
         rules=$((rules + 1))
-        check_rule "$rule" "$tests" "$keys"
+        check_rule "$rule" "$tests"
         ;;
     esac
 done < <(grep '^|' docs/contract.md)

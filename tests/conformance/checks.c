@@ -109,7 +109,7 @@ const struct check *checks_get(size_t index)
     return &checks[index];
 }
 
-bool text_matches(const char *text, const char *pattern)
+static bool text_matches(const char *text, const char *pattern)
 {
     for (; *pattern; pattern++, text++)
     {

@@ -33,9 +33,8 @@ bool checks_collect(void);
 size_t checks_count(void);
 const struct check *checks_get(size_t index);
 
-/* Whether a text, or a check's "group: name", matches a pattern, in which * stands for any
- * characters and ? for one. */
-bool text_matches(const char *text, const char *pattern);
+/* Whether a check's "group: name" matches a pattern, in which * stands for any characters and ? for
+ * one. */
 bool checks_match(size_t index, const char *pattern);
 
 /* Runs a check in this process, with CMocka's output. Returns the number of failures. */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "checks.h"
-#include "describe.h"
 #include "dll.h"
 #include "process.h"
 
@@ -25,9 +24,9 @@ enum
 
 struct options
 {
-    const char *dll, *filter, *facts;
-    size_t run, fact; /* 0: all */
-    bool list, help, describe;
+    const char *dll, *filter;
+    size_t run; /* 0: all */
+    bool list, help;
 };
 
 /* The patterns are not those of files, which the C runtime would put in their place. */
@@ -38,27 +37,20 @@ static void print_usage(FILE *file)
 {
     fputs(
         "usage: qutil-conformance [--dll PATH] [--filter PATTERN] [--list]\n"
-        "       qutil-conformance [--dll PATH] --describe\n"
-        "       qutil-conformance [--dll PATH] --compare FILE\n"
         "\n"
-        "Checks a qutil.dll against its contract and prints the result in TAP; or describes what\n"
-        "it does, whoever is right, in lines that can be compared.\n"
+        "Checks a qutil.dll against its contract and prints the result in TAP.\n"
         "\n"
         "  --dll PATH        the qutil.dll to check; else the one that Windows finds by name\n"
-        "  --filter PATTERN  only checks whose \"group: name\" matches, or facts whose key does;\n"
-        "                    * is any characters, ? one\n"
+        "  --filter PATTERN  only checks whose \"group: name\" matches; * is any characters,\n"
+        "                    ? one\n"
         "  --list            prints the checks and where each is known from, and runs none\n"
         "  --run NUMBER      runs one check, without TAP's plan, in this process\n"
-        "  --describe        prints a fact a line, sorted\n"
-        "  --compare FILE    prints where the facts of a file differ from those of the DLL\n"
         "  --help            prints this\n"
         "\n"
         "Documented is what Microsoft's reference says, observed is how programs use the DLL.\n"
         "Decided is what neither says: a DLL that differs there is reported (TODO), and conforms.\n"
         "\n"
-        "Exit code: 0 nothing documented or observed differs, 1 something does, 2 not run.\n"
-        "With --compare: 0 no fact differs, 1 some do. The system and the build are no such "
-        "facts.\n",
+        "Exit code: 0 nothing documented or observed differs, 1 something does, 2 not run.\n",
         file);
 }
 
@@ -82,16 +74,11 @@ static bool parse(int argc, char **argv, struct options *options)
             options->list = true;
         else if (!strcmp(argv[i], "--help"))
             options->help = true;
-        else if (!strcmp(argv[i], "--describe"))
-            options->describe = true;
-        else if (value && !strcmp(argv[i], "--compare"))
-            options->facts = argv[++i];
         else if (value && !strcmp(argv[i], "--dll"))
             options->dll = argv[++i];
         else if (value && !strcmp(argv[i], "--filter"))
             options->filter = argv[++i];
-        else if (value && ((!strcmp(argv[i], "--run") && parse_number(value, &options->run)) ||
-                           (!strcmp(argv[i], "--fact") && parse_number(value, &options->fact))))
+        else if (value && !strcmp(argv[i], "--run") && parse_number(value, &options->run))
             i++;
         else
             return false;
@@ -186,7 +173,7 @@ static bool run_one(size_t index, size_t number)
 {
     static struct outcome outcome;
     const struct check *check = checks_get(index);
-    const bool has_run = process_run("--run", index + 1, TIME_LIMIT, &outcome);
+    const bool has_run = process_run(index + 1, TIME_LIMIT, &outcome);
     const bool passed = has_run && has_passed(&outcome);
 
     printf("%s %lu - %s: %s%s\n", passed ? "ok" : "not ok", (unsigned long)number, check->group,
@@ -254,8 +241,7 @@ int main(int argc, char **argv)
     }
     if (!checks_collect())
         return EXIT_NOT_RUN;
-    if (options.run > checks_count() ||
-        (!options.describe && !options.facts && !count_selected(&options)))
+    if (options.run > checks_count() || !count_selected(&options))
     {
         fprintf(stderr, "there is no such check\n");
         return EXIT_NOT_RUN;
@@ -267,11 +253,5 @@ int main(int argc, char **argv)
         return EXIT_NOT_RUN;
     if (options.run)
         return checks_run(options.run - 1) ? EXIT_DIFFERS : EXIT_CONFORMS;
-    if (options.fact)
-        return describe_part(options.fact);
-    if (options.facts)
-        return describe_differences(options.facts, options.filter ? options.filter : "*");
-    if (options.describe)
-        return describe(options.filter ? options.filter : "*");
     return run_all(&options);
 }

@@ -51,11 +51,6 @@ bool dll_load(const char *path)
     return true;
 }
 
-HMODULE dll_module(void)
-{
-    return module;
-}
-
 static void describe_file(void (*tell)(const char *, const char *))
 {
     static BYTE info[8192];

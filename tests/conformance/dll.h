@@ -16,8 +16,6 @@ bool dll_load(const char *path);
 /* Tells about the DLL and the system, a thing at a time. */
 void dll_describe(void (*tell)(const char *what, const char *value));
 
-HMODULE dll_module(void);
-
 /* An export, for forwarders.c; the check fails where there is none. */
 FARPROC dll_export(const char *name);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The process of one part, and the file that its output goes to.
+ * The process of one check, and the file that its output goes to.
  */
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +42,7 @@ static void read_output(HANDLE output, struct outcome *outcome)
     outcome->text[size] = 0;
 }
 
-static HANDLE start(const char *option, size_t number, HANDLE output)
+static HANDLE start(size_t number, HANDLE output)
 {
     static WCHAR program[COMMAND_SIZE], command[COMMAND_SIZE];
     STARTUPINFOW startup = {.cb = sizeof(startup),
@@ -57,7 +57,7 @@ static HANDLE start(const char *option, size_t number, HANDLE output)
         lstrlenW(GetCommandLineW()) > COMMAND_SIZE - 32)
         return NULL;
     lstrcpyW(command, GetCommandLineW());
-    wsprintfW(command + lstrlenW(command), L" %hs %lu", option, (unsigned long)number);
+    wsprintfW(command + lstrlenW(command), L" --run %lu", (unsigned long)number);
     /* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then
      * can. */
     for (i = 0; i < 5; i++)
@@ -84,13 +84,13 @@ static void wait_for(HANDLE process, unsigned seconds, struct outcome *outcome)
     CloseHandle(process);
 }
 
-bool process_run(const char *option, size_t number, unsigned seconds, struct outcome *outcome)
+bool process_run(size_t number, unsigned seconds, struct outcome *outcome)
 {
     HANDLE output = create_output(), process;
 
     if (output == INVALID_HANDLE_VALUE)
         return false;
-    process = start(option, number, output);
+    process = start(number, output);
     if (process)
     {
         wait_for(process, seconds, outcome);

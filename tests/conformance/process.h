@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Runs a part of this program in a process of its own: what it leaves behind, a crash included, is
- * no other part's concern.
+ * Runs a check in a process of its own: what it leaves behind, a crash included, is no other check's
+ * concern.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -18,11 +18,11 @@ struct outcome
     char text[65536];
 };
 
-/* Prepares what all parts have in common. */
+/* Prepares what all checks have in common. */
 void process_prepare(void);
 
-/* Runs this program once more, with its own arguments, and an option with a number, for so many
- * seconds at the most. False where no process could be started. */
-bool process_run(const char *option, size_t number, unsigned seconds, struct outcome *outcome);
+/* Runs this program once more, with its own arguments and --run NUMBER, for so many seconds at the
+ * most. False where no process could be started. */
+bool process_run(size_t number, unsigned seconds, struct outcome *outcome);
 
 #endif

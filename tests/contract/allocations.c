@@ -93,16 +93,6 @@ unsigned allocations_freed(const void *block)
     return record->freed;
 }
 
-size_t allocations_nth_size(unsigned nth)
-{
-    return records[nth - 1].size;
-}
-
-unsigned allocations_nth_freed(unsigned nth)
-{
-    return records[nth - 1].freed;
-}
-
 bool allocations_fails_now(void)
 {
     return fail_in && --fail_in == 0;

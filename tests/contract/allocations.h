@@ -37,10 +37,6 @@ size_t allocations_size(const void *block);
 /* When a block was freed: 1 for the first that was freed in this test. 0: it is still there. */
 unsigned allocations_freed(const void *block);
 
-/* Of the nth block of this test, 1 being the first: its size, and when it was freed. */
-size_t allocations_nth_size(unsigned nth);
-unsigned allocations_nth_freed(unsigned nth);
-
 /* For the two programs behind this header. */
 void allocations_watch(void);
 void allocations_unwatch(void);

@@ -273,13 +273,6 @@ void for_each_no_packet(packet_check *check)
     }
 }
 
-void assert_result(HRESULT hr, HRESULT expected, const char *packet)
-{
-    if (hr != expected)
-        fail_msg("0x%08lx, not 0x%08lx: %s", (unsigned long)(UINT32)hr,
-                 (unsigned long)(UINT32)expected, packet);
-}
-
 static void assert_bytes_equal(const void *bytes, const void *expected, size_t size)
 {
     if (size)

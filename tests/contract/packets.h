@@ -58,9 +58,6 @@ SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
 SoH *new_request(size_t index);
 
-/* Fails the test, and says with which packet. */
-void assert_result(HRESULT hr, HRESULT expected, const char *packet);
-
 /* What the type of an attribute selects of a SoHAttributeValue, as the reference lists it: bytes at its
  * begin, and where a list has its count and its pointer, the size of its elements, and how many it may
  * have (documented: 4000 bytes of an attribute at the most). */

@@ -21,6 +21,7 @@
 #include "allocations.h"
 #include "callback.h"
 #include "classes.h"
+#include "rows.h"
 #include "tags.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -162,17 +163,14 @@ static void assert_answers(void *object, const struct method *methods, size_t co
     unsigned missing;
     size_t i;
 
+    rows_begin();
     for (i = 0; i < count; i++)
     {
         for (missing = 0; missing < 1u << methods[i].pointers; missing++)
-        {
-            const HRESULT hr = methods[i].call(object, missing);
-
-            if (hr != (missing ? E_INVALIDARG : expected))
-                fail_msg("%s with arguments %#x missing: 0x%08lx", methods[i].name, missing,
-                         (unsigned long)hr);
-        }
+            expect_result(missing ? E_INVALIDARG : expected, methods[i].call(object, missing),
+                          "%s with arguments %#x missing", methods[i].name, missing);
     }
+    rows_end();
 }
 
 static void test_management_without_an_agent(void **state)

@@ -28,6 +28,13 @@ static const struct class {
 } constructor_class = {&CLSID_NapSoHConstructor, &IID_INapSoHConstructor, &IID_INapSoHProcessor},
   processor_class = {&CLSID_NapSoHProcessor, &IID_INapSoHProcessor, &IID_INapSoHConstructor};
 
+/* Younger than the headers of some compilers. */
+static const IID iid_agile_object = {
+    0x94ea2b94, 0xe9cc, 0x49e0, {0xc0, 0xff, 0xee, 0x64, 0xca, 0x8f, 0x5b, 0x90}};
+/* In no library of the native tests. */
+static const IID iid_support_error_info = {
+    0xdf0b3d60, 0x548f, 0x101b, {0x8e, 0x65, 0x08, 0x00, 0x2b, 0x2b, 0xd1, 0x19}};
+
 static IClassFactory *new_factory(const struct class *class)
 {
     IClassFactory *factory = SENTINEL;
@@ -153,6 +160,15 @@ static void test_object_QueryInterface_failures(void **state)
     assert_QueryInterface_fails(create(class, &IID_IUnknown), &IID_IClassFactory);
 }
 
+/* decided: none that COM or a runtime of a language asks for */
+static void test_object_other_interfaces(void **state)
+{
+    const struct class *class = *state;
+
+    assert_QueryInterface_fails(create(class, &IID_IUnknown), &iid_agile_object);
+    assert_QueryInterface_fails(create(class, &IID_IUnknown), &iid_support_error_info);
+}
+
 /* decided: the free-threaded marshaler is a part of the object */
 static void test_object_IMarshal(void **state)
 {
@@ -168,6 +184,13 @@ static void test_class_object_identity(void **state)
 static void test_class_object_QueryInterface_failures(void **state)
 {
     assert_QueryInterface_fails((IUnknown *)new_factory(*state), &IID_INapSoHProcessor);
+}
+
+static void test_class_object_other_interfaces(void **state)
+{
+    assert_QueryInterface_fails((IUnknown *)new_factory(*state), &IID_IMarshal);
+    assert_QueryInterface_fails((IUnknown *)new_factory(*state), &iid_agile_object);
+    assert_QueryInterface_fails((IUnknown *)new_factory(*state), &iid_support_error_info);
 }
 
 /* CreateInstance */
@@ -323,9 +346,11 @@ int main(int argc, char **argv)
         BOTH(DOCUMENTED, object_identity),
         BOTH(DOCUMENTED, object_references),
         BOTH(DOCUMENTED, object_QueryInterface_failures),
+        BOTH(DECIDED, object_other_interfaces),
         BOTH(DECIDED, object_IMarshal),
         BOTH(DOCUMENTED, class_object_identity),
         BOTH(DOCUMENTED, class_object_QueryInterface_failures),
+        BOTH(DECIDED, class_object_other_interfaces),
         BOTH(DOCUMENTED, CreateInstance_aggregation),
         BOTH(DOCUMENTED, CreateInstance_unknown_interface),
         BOTH(DECIDED, CreateInstance_null_out_parameter),

@@ -106,6 +106,20 @@ static void test_Initialize_no_event(void **state)
     subscribe_both();
 }
 
+/* decided: the system lets the copy of a handle do more than the handle. Subscribing sets no event. */
+static void test_Initialize_event_wait_only(void **state)
+{
+    const HANDLE process = GetCurrentProcess();
+    HANDLE wait_only = NULL;
+
+    (void)state;
+    assert_true(DuplicateHandle(process, events[0], process, &wait_only, SYNCHRONIZE, FALSE, 0));
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, wait_only), S_OK);
+    assert_true(CloseHandle(wait_only));
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, events[1]), S_OK);
+    assert_none_gets_set();
+}
+
 static void test_Uninitialize_not_subscribed(void **state)
 {
     (void)state;
@@ -209,6 +223,7 @@ int main(void)
         TEST(DOCUMENTED, test_Initialize_type_unknown),
         TEST(DOCUMENTED, test_Initialize_event_null),
         TEST(DECIDED, test_Initialize_no_event),
+        TEST(DECIDED, test_Initialize_event_wait_only),
         TEST(DECIDED, test_Uninitialize_not_subscribed),
         TEST(OWN, test_whole_life),
         TEST(OWN, test_types_independent),
