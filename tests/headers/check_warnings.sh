@@ -17,7 +17,7 @@ failures=0
 check() {
     local language=$1 file=$2
     shift 2
-    x86_64-w64-mingw32-gcc -x "${language%%[0-9]*}" -std="$language" -fsyntax-only \
+    x86_64-w64-mingw32-gcc -x "${language%%[0-9]*}" -std="$language" -S -o /dev/null \
         -Wall -Wextra -Wpedantic -Werror -I "$headers" "$@" -include stddef.h "$file" || {
         printf 'failed: %s %s\n' "$language" "$*" >&2
         failures=$((failures + 1))
