@@ -11,8 +11,6 @@
  */
 #include "qutil_private.h"
 
-#include <string.h>
-
 HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCount)
 {
     Connections *list;

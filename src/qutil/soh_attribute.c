@@ -10,8 +10,6 @@
  */
 #include "qutil_private.h"
 
-#include <string.h>
-
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers are reversed");
 
 struct layout
@@ -28,50 +26,39 @@ struct layout
 
 #define IN_VALUE(count, array)                                                                     \
     offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, array)
-#define NUMBER(size, place)                                                                        \
-    {                                                                                              \
-        size, 1, FALSE, 0, 0, 0, 0, place                                                          \
-    }
+#define NUMBER(size, place) size, 1, FALSE, 0, 0, 0, 0, place
 #define OCTETS                                                                                     \
-    {                                                                                              \
-        0, 1, FALSE, 0, maxSoHAttributeSize, IN_VALUE(octetStringVal.size, octetStringVal.data),   \
-            SOH_ANYWHERE                                                                           \
-    }
+    0, 1, FALSE, 0, maxSoHAttributeSize, IN_VALUE(octetStringVal.size, octetStringVal.data),       \
+        SOH_ANYWHERE
 #define CODES                                                                                      \
-    {                                                                                              \
-        0, sizeof(HRESULT), TRUE, 0, maxSoHAttributeSize / sizeof(HRESULT),                        \
-            IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT                                 \
-    }
-#define ADDRESSES(member, address)                                                                 \
-    {                                                                                              \
-        0, sizeof(address), FALSE, 1, maxSoHAttributeSize / sizeof(address),                       \
-            IN_VALUE(member.count, member.addresses), SOH_ONCE                                     \
-    }
-#define VENDOR_DATA                                                                                \
-    {                                                                                              \
-        sizeof(UINT32), 1, FALSE, 0, maxSoHAttributeSize - sizeof(UINT32),                         \
-            IN_VALUE(vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData), SOH_ANYWHERE   \
-    }
+    0, 4, TRUE, 0, maxSoHAttributeSize / 4, IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT
 
 /* A row for each type. A type that has none is an octet string, as row 0 is (documented). */
 static const struct layout layouts[] = {
-    [0] = OCTETS,
-    [1] = OCTETS,
-    [sohAttributeTypeSystemHealthId] = NUMBER(sizeof(SystemHealthEntityId), SOH_FIRST),
-    [sohAttributeTypeIpv4FixupServers] = ADDRESSES(v4AddressesVal, Ipv4Address),
-    [sohAttributeTypeComplianceResultCodes] = CODES,
-    [sohAttributeTypeTimeOfLastUpdate] = NUMBER(sizeof(FILETIME), SOH_ANYWHERE),
-    [sohAttributeTypeClientId] = OCTETS,
-    [sohAttributeTypeVendorSpecific] = VENDOR_DATA,
-    [sohAttributeTypeHealthClass] = NUMBER(sizeof(UINT8), SOH_ANYWHERE),
-    [sohAttributeTypeSoftwareVersion] = OCTETS,
-    [sohAttributeTypeProductName] = OCTETS,
-    [sohAttributeTypeHealthClassStatus] = OCTETS,
-    [sohAttributeTypeSoHGenerationTime] = NUMBER(sizeof(FILETIME), SOH_ANYWHERE),
-    [sohAttributeTypeErrorCodes] = CODES,
-    [sohAttributeTypeFailureCategory] = NUMBER(sizeof(UINT8), SOH_RESULT),
-    [sohAttributeTypeIpv6FixupServers] = ADDRESSES(v6AddressesVal, Ipv6Address),
-    [sohAttributeTypeExtendedIsolationState] = NUMBER(sizeof(UINT8), SOH_ANYWHERE),
+    [0] = {OCTETS},
+    [1] = {OCTETS},
+    [sohAttributeTypeSystemHealthId] = {NUMBER(sizeof(SystemHealthEntityId), SOH_FIRST)},
+    [sohAttributeTypeIpv4FixupServers] = {0, 4, FALSE, 1, maxSoHAttributeSize / 4,
+                                          IN_VALUE(v4AddressesVal.count, v4AddressesVal.addresses),
+                                          SOH_ONCE},
+    [sohAttributeTypeComplianceResultCodes] = {CODES},
+    [sohAttributeTypeTimeOfLastUpdate] = {NUMBER(sizeof(FILETIME), SOH_ANYWHERE)},
+    [sohAttributeTypeClientId] = {OCTETS},
+    [sohAttributeTypeVendorSpecific] = {4, 1, FALSE, 0, maxSoHAttributeSize - 4,
+                                        IN_VALUE(vendorSpecificVal.size,
+                                                 vendorSpecificVal.vendorSpecificData),
+                                        SOH_ANYWHERE},
+    [sohAttributeTypeHealthClass] = {NUMBER(sizeof(UINT8), SOH_ANYWHERE)},
+    [sohAttributeTypeSoftwareVersion] = {OCTETS},
+    [sohAttributeTypeProductName] = {OCTETS},
+    [sohAttributeTypeHealthClassStatus] = {OCTETS},
+    [sohAttributeTypeSoHGenerationTime] = {NUMBER(sizeof(FILETIME), SOH_ANYWHERE)},
+    [sohAttributeTypeErrorCodes] = {CODES},
+    [sohAttributeTypeFailureCategory] = {NUMBER(sizeof(UINT8), SOH_RESULT)},
+    [sohAttributeTypeIpv6FixupServers] = {0, 16, FALSE, 1, maxSoHAttributeSize / 16,
+                                          IN_VALUE(v6AddressesVal.count, v6AddressesVal.addresses),
+                                          SOH_ONCE},
+    [sohAttributeTypeExtendedIsolationState] = {NUMBER(sizeof(UINT8), SOH_ANYWHERE)},
 };
 
 static const struct layout *layout_of(UINT32 type)
@@ -151,33 +138,45 @@ HRESULT soh_attribute_encode(SoHAttributeType type, const SoHAttributeValue *val
 
     if ((UINT32)type > UINT16_MAX || !is_count_allowed(layout, count) || (count && !array))
         return E_INVALIDARG;
-    if (size && !(bytes = CoTaskMemAlloc(size)))
-        return E_OUTOFMEMORY;
-    if (layout->head)
-        copy_numbers(bytes, (const BYTE *)value, layout->head, layout->head);
-    if (count)
-        copy_elements(layout, bytes + layout->head, array, elements_size);
+    if (size)
+    {
+        if (!(bytes = CoTaskMemAlloc(size)))
+            return E_OUTOFMEMORY;
+        if (layout->head)
+            copy_numbers(bytes, (const BYTE *)value, layout->head, layout->head);
+        if (count)
+            copy_elements(layout, bytes + layout->head, array, elements_size);
+    }
     *attribute = (SoHAttribute){(UINT16)type, (UINT16)size, bytes};
+    return S_OK;
+}
+
+static HRESULT decode_elements(const struct layout *layout, const SoHAttribute *attribute,
+                               SoHAttributeValue *value)
+{
+    const size_t size = (size_t)attribute->size - layout->head;
+    BYTE *bytes = (BYTE *)value, *array = NULL;
+
+    if (size)
+    {
+        if (!(array = CoTaskMemAlloc(size)))
+            return E_OUTOFMEMORY;
+        copy_elements(layout, array, attribute->value + layout->head, size);
+    }
+    *(UINT16 *)(void *)(bytes + layout->count) = (UINT16)(size / layout->element);
+    *(void **)(void *)(bytes + layout->array) = array;
     return S_OK;
 }
 
 HRESULT soh_attribute_decode(const SoHAttribute *attribute, SoHAttributeValue *value)
 {
     const struct layout *layout = layout_of(attribute->type);
-    const size_t size = (size_t)attribute->size - layout->head;
-    BYTE *bytes = (BYTE *)value, *array = NULL;
+    HRESULT hr;
 
-    if (size && !(array = CoTaskMemAlloc(size)))
-        return E_OUTOFMEMORY;
+    if (has_elements(layout) && FAILED(hr = decode_elements(layout, attribute, value)))
+        return hr;
     if (layout->head)
-        copy_numbers(bytes, attribute->value, layout->head, layout->head);
-    if (size)
-        copy_elements(layout, array, attribute->value + layout->head, size);
-    if (has_elements(layout))
-    {
-        *(UINT16 *)(void *)(bytes + layout->count) = (UINT16)(size / layout->element);
-        *(void **)(void *)(bytes + layout->array) = array;
-    }
+        copy_numbers((BYTE *)value, attribute->value, layout->head, layout->head);
     return S_OK;
 }
 

@@ -8,8 +8,6 @@
  */
 #include "qutil_private.h"
 
-#include <string.h>
-
 static BOOL has_attributes(const SoH *soh)
 {
     return soh->attributes && soh->count >= 1 && soh->count <= maxSoHAttributeCount;

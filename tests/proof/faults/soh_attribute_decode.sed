@@ -1,3 +1,3 @@
 # src/qutil/soh_attribute.c: the count is that of the bytes.
 # the count is that of the elements
-/^HRESULT soh_attribute_decode/,/^}/s#size / layout->element#size#
+/^static HRESULT decode_elements/,/^}/s#size / layout->element#size#
