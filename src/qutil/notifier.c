@@ -25,28 +25,30 @@
  * once when another thread of the process calls it as well (observed). */
 #define ATTEMPTS 10
 
-/* Held during a look: two looks at once make Wine 8.0 keep the service open (observed). When a thread
- * is ended in its look, the system lets go of the mutex. */
-static HANDLE look_mutex;
+/* When a thread is ended while it has a mutex, as all others are when the process exits, the system lets
+ * go of the mutex. A critical section that threads wait for then makes Wine 8.0 spin for ever (observed).
+ *
+ * The one is held during a look: two looks at once make Wine 8.0 keep the service open (observed). The
+ * other is held for moments, and locks the table: the variables below. */
+static HANDLE look_mutex, table_mutex;
 
-/* Locks the table: the variables below. */
-static CRITICAL_SECTION table_lock;
 static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
 static DWORD last_process_id = NOT_RUNNING;       /* of the service, when it was last seen */
 static BOOL watching;                             /* whether a thread watches */
 
-/* Without a mutex, which the system may refuse, looks do not take turns. */
+/* Where the system refuses a mutex, nobody can subscribe. */
 void module_attach(void)
 {
-    InitializeCriticalSection(&table_lock);
     look_mutex = CreateMutexW(NULL, FALSE, NULL);
+    table_mutex = CreateMutexW(NULL, FALSE, NULL);
 }
 
 void module_detach(void)
 {
     if (look_mutex)
         CloseHandle(look_mutex);
-    DeleteCriticalSection(&table_lock);
+    if (table_mutex)
+        CloseHandle(table_mutex);
 }
 
 /* A starting service does not run yet; a pausing or stopping one still does. */
@@ -131,10 +133,10 @@ static HRESULT look(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
 
     if (query(manager, &process_id))
     {
-        EnterCriticalSection(&table_lock);
+        WaitForSingleObject(table_mutex, INFINITE);
         publish(process_id);
         hr = event ? enter(type, event) : S_OK;
-        LeaveCriticalSection(&table_lock);
+        ReleaseMutex(table_mutex);
     }
     if (turn == WAIT_OBJECT_0 || turn == WAIT_ABANDONED)
         ReleaseMutex(look_mutex);
@@ -151,11 +153,11 @@ static BOOL begin_watching(void)
 {
     BOOL begins;
 
-    EnterCriticalSection(&table_lock);
+    WaitForSingleObject(table_mutex, INFINITE);
     begins = !watching && is_anybody_subscribed();
     if (begins)
         watching = TRUE;
-    LeaveCriticalSection(&table_lock);
+    ReleaseMutex(table_mutex);
     return begins;
 }
 
@@ -163,9 +165,9 @@ static BOOL go_on_watching(void)
 {
     BOOL goes_on;
 
-    EnterCriticalSection(&table_lock);
+    WaitForSingleObject(table_mutex, INFINITE);
     goes_on = watching = is_anybody_subscribed();
-    LeaveCriticalSection(&table_lock);
+    ReleaseMutex(table_mutex);
     return goes_on;
 }
 
@@ -229,9 +231,9 @@ static BOOL is_subscribed(NapNotifyType type)
 {
     BOOL subscribed;
 
-    EnterCriticalSection(&table_lock);
+    WaitForSingleObject(table_mutex, INFINITE);
     subscribed = events[type] != NULL;
-    LeaveCriticalSection(&table_lock);
+    ReleaseMutex(table_mutex);
     return subscribed;
 }
 
@@ -264,6 +266,8 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
 
     if (!is_known(type) || !hNotifyEvent)
         return E_INVALIDARG;
+    if (!look_mutex || !table_mutex)
+        return E_FAIL;
     if (is_subscribed(type))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
     if (!is_event(hNotifyEvent) || !duplicate(hNotifyEvent, EVENT_MODIFY_STATE, &event))
@@ -280,10 +284,10 @@ VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 
     if (!is_known(type))
         return;
-    EnterCriticalSection(&table_lock);
+    WaitForSingleObject(table_mutex, INFINITE);
     event = events[type];
     events[type] = NULL;
-    LeaveCriticalSection(&table_lock);
+    ReleaseMutex(table_mutex);
     if (event)
         CloseHandle(event);
 }

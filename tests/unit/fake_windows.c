@@ -56,8 +56,8 @@ static size_t handle_count;
 static struct thread threads[THREADS], *self, *calling;
 static size_t thread_count;
 
-static CRITICAL_SECTION *section;
-static BOOL section_held, leaks_expected;
+static HANDLE table_mutex; /* while it is held */
+static BOOL leaks_expected;
 static DWORD last_error;
 static struct plan plan;
 
@@ -214,8 +214,8 @@ void end_calling_thread(void)
 
 static void check_unlocked(const char *function)
 {
-    if (section_held)
-        fail_msg("%s is called while the critical section is held", function);
+    if (table_mutex)
+        fail_msg("%s is called while the table is locked", function);
 }
 
 /* Is called by each function that can be planned. */
@@ -246,7 +246,7 @@ int fake_begin(void **state)
     handle_count = 0;
     thread_count = 2;
     self = threads;
-    section = NULL;
+    table_mutex = NULL;
     leaks_expected = FALSE;
     service_exists = FALSE;
     connections = looks = 0;
@@ -259,16 +259,15 @@ int fake_end(void **state)
 {
     (void)state;
     self = threads;
-    section_held = FALSE;
+    table_mutex = NULL;
     plan = (struct plan){0};
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     pass(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
-    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0 && !section))
+    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0))
         return 0;
-    print_error("left: %u handles, %u threads, %d critical sections\n", handles_open(),
-                threads_alive(), section != NULL);
+    print_error("left: %u handles, %u threads\n", handles_open(), threads_alive());
     return -1;
 }
 
@@ -285,39 +284,21 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
-void WINAPI InitializeCriticalSection(CRITICAL_SECTION *made)
-{
-    assert_null(section);
-    section = made;
-}
-
-/* Nobody would let go of it while a thread waits here. */
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *entered)
-{
-    assert_ptr_equal(entered, section);
-    assert_false(section_held);
-    section_held = TRUE;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *left)
-{
-    assert_ptr_equal(left, section);
-    assert_true(section_held);
-    section_held = FALSE;
-    is_to_fail(__func__);
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *deleted)
-{
-    assert_ptr_equal(deleted, section);
-    assert_false(section_held);
-    section = NULL;
-}
-
 HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR name)
 {
     assert_true(!security && !owned && !name);
     return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
+}
+
+/* The mutex of the table, which nobody would let go of while a thread waits here for ever. */
+static DWORD lock_table(HANDLE mutex)
+{
+    if (!mutex)
+        return WAIT_FAILED;
+    assert_int_equal(use(mutex)->kind, MUTEX);
+    assert_null(table_mutex);
+    table_mutex = mutex;
+    return WAIT_OBJECT_0;
 }
 
 /* The owner of a mutex does not let go of it while another thread waits here, unless it has ended. */
@@ -325,6 +306,8 @@ DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
 {
     struct thread *owner;
 
+    if (timeout == INFINITE)
+        return lock_table(handle);
     if (fails(__func__) || !handle)
         return WAIT_FAILED;
     assert_int_equal(use(handle)->kind, MUTEX);
@@ -341,6 +324,14 @@ DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
 
 BOOL WINAPI ReleaseMutex(HANDLE mutex)
 {
+    if (!mutex)
+        return FALSE;
+    if (mutex == table_mutex)
+    {
+        table_mutex = NULL;
+        is_to_fail("unlock the table");
+        return TRUE;
+    }
     check_unlocked(__func__);
     assert_ptr_equal(use(mutex)->thread, self);
     use(mutex)->thread = NULL;
@@ -379,7 +370,7 @@ BOOL WINAPI SetEvent(HANDLE handle)
     if (event->kind != EVENT || !(find(handle)->access & EVENT_MODIFY_STATE))
         return FALSE;
     assert_int_equal(find(handle)->access, EVENT_MODIFY_STATE);
-    assert_true(section_held);
+    assert_non_null(table_mutex);
     event->set = TRUE;
     return TRUE;
 }

@@ -4,8 +4,8 @@
  * A Windows for native tests of the notifier: handles, threads, time and one service.
  *
  * One thread runs at a time, and another only where the test says so. A test fails where a handle is
- * used or closed that is not open, where a function other than SetEvent is called while the critical
- * section is held, and where the caller's event is set while it is not held.
+ * used or closed that is not open, where a function other than SetEvent is called while the table is
+ * locked, and where the caller's event is set while it is not.
  */
 #ifndef FAKE_WINDOWS_H
 #define FAKE_WINDOWS_H
