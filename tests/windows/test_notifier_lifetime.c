@@ -395,16 +395,27 @@ static void test_process_exit(void **state)
         assert_int_equal(run_child(*state, i % 2 ? 0 : LOOK - 10 + i % 20), SUBSCRIBED);
 }
 
+static DWORD WINAPI call_for_ever(void *unused)
+{
+    (void)unused;
+    while (uninitialize)
+        uninitialize(napNotifyTypeQuarState);
+    return 0;
+}
+
 /* The child. Other exit codes are the test's failures. */
 static int exit_subscribed(const char *how, DWORD delay)
 {
     static HMODULE client; /* stays loaded to the end */
+    int i;
 
     event = CreateEventW(NULL, FALSE, FALSE, NULL);
-    if (!strcmp(how, "detach"))
+    if (!strcmp(how, "detach") || !strcmp(how, "crowd"))
     {
-        if (!(client = load_client()))
+        if (!(client = load_client()) || !load())
             return 1;
+        for (i = 0; i < 4 && !strcmp(how, "crowd"); i++)
+            CloseHandle(CreateThread(NULL, 0, call_for_ever, NULL, 0, NULL));
     }
     else if (!load() || FAILED(initialize(napNotifyTypeServiceState, event)) ||
              FAILED(initialize(napNotifyTypeQuarState, event)))
@@ -417,7 +428,7 @@ static int exit_subscribed(const char *how, DWORD delay)
 
 int main(int argc, char **argv)
 {
-    static WCHAR subscribed[] = L"return", detach[] = L"detach";
+    static WCHAR subscribed[] = L"return", detach[] = L"detach", crowd[] = L"crowd";
     static const struct CMUnitTest tests[] = {
         TEST(test_FreeLibrary),
         TEST(test_in_DllMain),
@@ -426,6 +437,7 @@ int main(int argc, char **argv)
         TEST(test_thread_ended_in_its_look),
         {"test_process_exit_subscribed", test_process_exit, set_up, tear_down, subscribed},
         {"test_process_exit_DllMain_unsubscribes", test_process_exit, set_up, tear_down, detach},
+        {"test_process_exit_while_others_call", test_process_exit, set_up, tear_down, crowd},
     };
 
     if (argc > 2)
