@@ -13,7 +13,8 @@ logs=$project/build/logs
 child=
 status=0
 log=
-# The exit code that says: the package archive is in trouble, and trying again later may help.
+# The exit code that says: something that is needed cannot be had now. Mostly the package archive is in
+# trouble, and trying again later may help.
 readonly later=75
 
 say() {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Attributes: what encodes, decodes and frees them reads and writes nothing but what its arguments
- * cover, whatever they are. prove_attribute.sed has the invariant of the loop over the bytes of numbers,
- * so that no proof depends on how many there are.
+ * Attributes are valid, encoded, decoded and freed. prove_attribute.sed has the invariant of the loop
+ * over the bytes of numbers.
  *
- * A promise about every byte is proved of the watched one, which is any one. No type has numbers both in
- * front of its elements and among them: an attribute has one list of numbers, if it has one.
+ * A promise about every byte is proved of the watched one, which is any one. No type has numbers both
+ * in front of its elements and among them, so that an attribute has at most one list of numbers.
  */
 #include "task_memory_model.h"
 
@@ -19,10 +18,10 @@ static BYTE watched_byte;
 static void begin(void)
 {
     live_blocks = 0;
-    free(NULL); /* the checker's invariants need it in every program */
+    free(NULL); /* the checker needs a call of it where a loop has an invariant */
 }
 
-/* Watches any byte of the numbers, which are at this place and have so many bytes. */
+/* Watches any byte of the numbers, which have size bytes. */
 static void watch(const struct layout *layout, const BYTE *numbers, size_t size)
 {
     watched_from = nondet_size();
@@ -31,7 +30,7 @@ static void watch(const struct layout *layout, const BYTE *numbers, size_t size)
         watched_byte = numbers[watched_from];
 }
 
-/* The elements are a block of so many as the count says, or NULL. */
+/* The elements are a block of as many as the count says, or NULL. */
 static void any_elements(const struct layout *layout, SoHAttributeValue *value)
 {
     BYTE *array = any_block_or_null((size_t)read_count(layout, value) * layout->element);
@@ -46,6 +45,7 @@ static size_t numbers_size(const struct layout *layout, const SoHAttribute *attr
     return layout->is_number ? attribute->size : layout->head;
 }
 
+/* Any type and value, any failed allocations: up to 4,000 bytes, each in its place, or no change. */
 void prove_soh_attribute_encode(void)
 {
     const SoHAttributeType type = (SoHAttributeType)nondet_uint32();
@@ -93,6 +93,7 @@ static SoHAttribute any_attribute(void)
     return attribute;
 }
 
+/* Any attribute: what is accepted has at most 4,000 bytes, and its head. */
 void prove_soh_attribute_is_valid(void)
 {
     const SoHAttribute attribute = any_attribute();
@@ -105,6 +106,7 @@ void prove_soh_attribute_is_valid(void)
     CLAIM(attribute.size >= layout_of(attribute.type)->head, "the head is there");
 }
 
+/* Any valid attribute, any failed allocations: each byte in its place, or nothing left. */
 void prove_soh_attribute_decode(void)
 {
     const SoHAttribute attribute = any_attribute();
@@ -131,4 +133,44 @@ void prove_soh_attribute_decode(void)
         CLAIM(numbers[watched_to] == watched_byte, "each byte of a number is in its place");
     if (!layout->is_number && place < size)
         CLAIM(array[place] == attribute.value[layout->head + place], "each octet is in its place");
+}
+
+/* Any type, any pattern of NULL pointers. Of the union, only the pointer that the type selects is
+ * one. */
+void prove_FreeSoHAttributeValue(void)
+{
+    const SoHAttributeType type = (SoHAttributeType)nondet_uint32();
+    SoHAttributeValue *value;
+
+    begin();
+    if ((value = any_task_memory(sizeof(*value))))
+    {
+        switch (type)
+        {
+        case sohAttributeTypeSystemHealthId:
+        case sohAttributeTypeTimeOfLastUpdate:
+        case sohAttributeTypeHealthClass:
+        case sohAttributeTypeSoHGenerationTime:
+        case sohAttributeTypeFailureCategory:
+        case sohAttributeTypeExtendedIsolationState:
+            break;
+        case sohAttributeTypeIpv4FixupServers:
+            value->v4AddressesVal.addresses = any_part();
+            break;
+        case sohAttributeTypeIpv6FixupServers:
+            value->v6AddressesVal.addresses = any_part();
+            break;
+        case sohAttributeTypeComplianceResultCodes:
+        case sohAttributeTypeErrorCodes:
+            value->codesVal.results = any_part();
+            break;
+        case sohAttributeTypeVendorSpecific:
+            value->vendorSpecificVal.vendorSpecificData = any_part();
+            break;
+        default:
+            value->octetStringVal.data = any_part();
+        }
+    }
+    FreeSoHAttributeValue(type, value);
+    CLAIM(live_blocks == 0, "FreeSoHAttributeValue frees all");
 }

@@ -1,89 +1,90 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The Free functions of arrays: every count, every pattern of NULL pointers. CoTaskMemFree gets each
- * pointer once, and the arrays after what is in them. prove_memory_lists.sed has the invariants.
+ * The Free functions of arrays. CoTaskMemFree gets each pointer once, and an array after its
+ * elements. prove_memory_lists.sed has the invariants of the loops.
  *
  * CoTaskMemFree frees nothing in here. It claims that it gets the pointers in one order, which is no
- * promise of the functions, but easier to say than "each one once".
+ * promise of the functions, but easier to state than "each one once".
  */
 #include "proof.h"
 #include "qutil_private.h"
 
-/* The pointers in their order: what is expected next is part number part of element number at. */
-static size_t at, part;
+static size_t freed; /* pointers that CoTaskMemFree got */
+static UINT16 count;
+static size_t watched; /* an element of the array, any one */
 
 static SoH *soh;
 static SoHAttribute *attributes;
 static NapComponentRegistrationInfo *components;
-static void *strings[4]; /* of the watched one */
-static UINT16 count;
 
 static Connections *list;
 static INapEnforcementClientConnection **connections;
-static size_t watched, releases; /* an element of connections, and how often it was released */
+static size_t releases; /* of the watched connection */
 
-static void claim_component(const void *block)
+static void claim_component(const void *place, const void *block)
 {
-    if (at < count)
-    {
-        CLAIM(at != watched || block == strings[part], "each string is freed");
-        part = part < 3 ? part + 1 : 0;
-        at += part == 0;
-        return;
-    }
-    CLAIM(at == count && block == components, "then the array");
-    at++;
+    static const size_t strings[] = {offsetof(NapComponentRegistrationInfo, friendlyName.string),
+                                     offsetof(NapComponentRegistrationInfo, description.string),
+                                     offsetof(NapComponentRegistrationInfo, version.string),
+                                     offsetof(NapComponentRegistrationInfo, vendorName.string)};
+
+    if (freed == count * ARRAYSIZE(strings))
+        CLAIM(block == components, "then the array");
+    else if (freed / ARRAYSIZE(strings) == watched)
+        CLAIM(place == (BYTE *)&components[watched] + strings[freed % ARRAYSIZE(strings)],
+              "each string is freed");
 }
 
-static void claim_attribute(const void *block)
+static void claim_attribute(const void *place, const void *block)
 {
     const size_t values = attributes ? count : 0;
 
-    if (at < values)
-        CLAIM(block == attributes[at].value, "each value is freed");
-    else if (at == values)
+    if (freed < values)
+        CLAIM(place == &attributes[freed].value, "each value is freed");
+    else if (freed == values)
         CLAIM(block == attributes, "then the array");
     else
-        CLAIM(at == values + 1 && block == soh, "then the structure");
-    at++;
+        CLAIM(block == soh, "then the structure");
 }
 
 static void claim_connection(const void *block)
 {
-    if (at == 0)
+    if (freed == 0)
         CLAIM(block == connections, "the array is freed");
     else
-        CLAIM(at == 1 && block == list, "then the structure");
-    at++;
+        CLAIM(block == list, "then the structure");
 }
 
-static void claim_release(INapEnforcementClientConnection **element)
-{
-    CLAIM(at == 0, "nothing is freed yet");
-    CLAIM(element >= connections && element < connections + count && *element,
-          "what is released is in the list");
-    releases += (size_t)(element - connections) == watched;
-}
-
-void WINAPI CoTaskMemFree(LPVOID block)
+static void claim_freed(const void *place, const void *block)
 {
     if (list)
         claim_connection(block);
     else if (components)
-        claim_component(block);
+        claim_component(place, block);
     else
-        claim_attribute(block);
+        claim_attribute(place, block);
+    freed++;
 }
 
-/* The caller names an element of the list, not only what is in it. */
+static void claim_released(INapEnforcementClientConnection **place)
+{
+    CLAIM(freed == 0, "nothing is freed yet");
+    CLAIM(place >= connections && place < connections + count && *place,
+          "what is released is in the list");
+    releases += (size_t)(place - connections) == watched;
+}
+
+/* A pointer in an array is known by its place there. */
+#define CoTaskMemFree(block) claim_freed(&(block), block)
 #undef INapEnforcementClientConnection_Release
-#define INapEnforcementClientConnection_Release(element) claim_release(&(element))
+#define INapEnforcementClientConnection_Release(connection) claim_released(&(connection))
 #include "memory.c"
 
+/* Any count, any pattern of NULL pointers. */
 void prove_FreeSoH(void)
 {
-    at = 0;
+    freed = 0;
     components = NULL;
     list = NULL;
     count = nondet_uint16();
@@ -93,41 +94,36 @@ void prove_FreeSoH(void)
     soh->attributes = attributes;
 
     FreeSoH(soh);
-    CLAIM(at == (attributes ? count : 0) + (size_t)2, "all of them are freed");
+    CLAIM(freed == (attributes ? count : 0) + (size_t)2, "all of them are freed");
     FreeSoH(NULL);
-    CLAIM(at == (attributes ? count : 0) + (size_t)2, "NULL is nothing to free");
+    CLAIM(freed == (attributes ? count : 0) + (size_t)2, "NULL is nothing to free");
 }
 
+/* Any count, any pattern of NULL pointers. */
 void prove_FreeNapComponentRegistrationInfoArray(void)
 {
     NapComponentRegistrationInfo *array;
 
-    at = 0;
-    part = 0;
+    freed = 0;
     list = NULL;
     count = nondet_uint16();
+    watched = nondet_size();
+    GIVEN(watched < count || count == 0);
     components = any_block(count * sizeof(*components));
     array = components;
-    watched = nondet_size();
-    if (watched < count)
-    {
-        strings[0] = components[watched].friendlyName.string;
-        strings[1] = components[watched].description.string;
-        strings[2] = components[watched].version.string;
-        strings[3] = components[watched].vendorName.string;
-    }
 
     FreeNapComponentRegistrationInfoArray(count, &array);
     CLAIM(array == NULL, "the pointer is NULL afterwards");
-    CLAIM(at == count + (size_t)1, "all of them are freed");
+    CLAIM(freed == count * (size_t)4 + 1, "all of them are freed");
     FreeNapComponentRegistrationInfoArray(count, &array);
     FreeNapComponentRegistrationInfoArray(count, NULL);
-    CLAIM(at == count + (size_t)1, "NULL is nothing to free");
+    CLAIM(freed == count * (size_t)4 + 1, "NULL is nothing to free");
 }
 
+/* Any count, any pattern of NULL pointers. Each connection is released once. */
 void prove_FreeConnections(void)
 {
-    at = 0;
+    freed = 0;
     releases = 0;
     count = nondet_uint16();
     watched = nondet_size();
@@ -139,7 +135,7 @@ void prove_FreeConnections(void)
     FreeConnections(list);
     if (watched < count)
         CLAIM(releases == (connections && connections[watched]), "each is released once");
-    CLAIM(at == 2, "the array and the structure are freed");
+    CLAIM(freed == 2, "the array and the structure are freed");
     FreeConnections(NULL);
-    CLAIM(at == 2, "NULL is nothing to free");
+    CLAIM(freed == 2, "NULL is nothing to free");
 }

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/memory.c. What is not in there is in prove_memory_lists.c.
+# The invariants of the loops in src/qutil/memory.c. They name variables of prove_memory_lists.c too.
 
 /^VOID WINAPI FreeSoH(/,/^}/{
 /^    for (i = 0; .*i < soh->count; i++)$/a\
-    __CPROVER_assigns(i, at)\
-    __CPROVER_loop_invariant(i <= soh->count && at == i)\
+    __CPROVER_assigns(i, freed)\
+    __CPROVER_loop_invariant(i <= soh->count && freed == i)\
     __CPROVER_decreases(soh->count - i)
 }
 
@@ -20,7 +20,7 @@
 
 /^VOID WINAPI FreeNapComponentRegistrationInfoArray/,/^}/{
 /^    for (i = 0; i < count; i++)$/a\
-    __CPROVER_assigns(i, at, part)\
-    __CPROVER_loop_invariant(i <= count && at == i && part == 0)\
+    __CPROVER_assigns(i, freed)\
+    __CPROVER_loop_invariant(i <= count && freed == i * (size_t)4)\
     __CPROVER_decreases(count - i)
 }

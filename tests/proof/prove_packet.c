@@ -1,35 +1,30 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The validation of a packet, and the copy of one that another thread changes meanwhile: its counts, types and sizes. Blocks stay,
- * and no size exceeds its block. First one attribute; then the loop over any number of them, in which
- * model_copy_attribute does no more than what was proved of copy_attribute before. prove_packet.sed
- * puts it there.
+ * A packet is validated, and is copied while another thread changes its counts, types and sizes. Its
+ * blocks stay, and no size exceeds its block. First the copy of one attribute is proved; then that of
+ * a packet, which calls model_copy_attribute instead: it does no more than what was proved of
+ * copy_attribute. prove_packet.sed puts the call there, and has the invariants of the loops.
  */
 #include "proof.h"
 
+/* The block whose contents matter is zero as the model allocates it. */
 #include <string.h>
-
-/* What the model of CoTaskMemAlloc gives is zero. */
 #define memset(block, value, size) ((void)(block))
-
 #include "qutil_private.h"
 
 static SoH caller_packet;
 static SoHAttribute attribute;
-static UINT16 room; /* in the block of the attribute */
-static bool is_alone;
-static bool is_one; /* it is an attribute that is copied, and no packet */
+static UINT16 room;   /* in the block of the attribute */
+static bool is_alone; /* nobody changes the packet */
+static bool is_one;   /* it is an attribute that is copied, and no packet */
 
 static SoH *made;
-static struct
-{
-    SoHAttribute attributes[maxSoHAttributeCount];
-} array;
-static UINT16 count;   /* of the packet, when it is first read */
-static size_t watched; /* an attribute of them, any one */
+static UINT16 count;          /* of the packet, when it is first read */
+static size_t watched;        /* an attribute of them, any one */
+static size_t watched_blocks; /* of its copy */
 static BOOL watched_is_valid;
-static size_t blocks; /* that the value of this one has */
+static size_t allocations; /* that were tried */
 static size_t live_blocks;
 
 static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy);
@@ -49,28 +44,26 @@ static void interfere(void)
         any_counts();
 }
 
-static void *structure_block(size_t size)
+/* The blocks of a packet: first the structure, then the array, whose contents nobody reads. */
+static void *packet_block(size_t size)
 {
-    CLAIM(size == sizeof(*made), "there is room for the structure");
-    return made = __CPROVER_allocate(sizeof(*made), 1);
-}
-
-static void *array_block(size_t size)
-{
-    CLAIM(size == count * sizeof(attribute) && size <= sizeof(array), "there is room for each");
-    array = (typeof(array)){0};
-    return &array;
+    if (allocations == 1)
+    {
+        CLAIM(size == sizeof(*made), "there is room for the structure");
+        return made = __CPROVER_allocate(sizeof(*made), 1);
+    }
+    CLAIM(size == count * sizeof(attribute), "there is room for each");
+    return any_block(size);
 }
 
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
 {
     interfere();
+    allocations++;
     if (nondet_bool())
         return NULL;
     live_blocks++;
-    if (is_one)
-        return any_block(size);
-    return made ? array_block(size) : structure_block(size);
+    return is_one ? any_block(size) : packet_block(size);
 }
 
 /* Proved in prove_memory_lists.c: it frees the values, the array and the structure. */
@@ -79,11 +72,14 @@ VOID WINAPI FreeSoH(SoH *soh)
     CLAIM(soh == made, "what is freed is the copy");
     live_blocks -= 1 + (soh->attributes != NULL);
     if (soh->attributes && watched < soh->count)
-        blocks -= soh->attributes[watched].value != NULL;
+        watched_blocks = 0;
 }
 
+#include "soh_attribute.c"
 #include "soh_packet.c"
 
+/* Any attribute, which may change meanwhile, any failed allocations: a copy of at most 4,000 bytes, or
+ * nothing left. */
 void prove_copy_attribute(void)
 {
     const size_t place = nondet_size();
@@ -118,24 +114,19 @@ static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *co
     if (nondet_bool())
         return nondet_bool() ? E_OUTOFMEMORY : NAP_E_INVALID_PACKET;
     if (made->count == watched)
-    {
-        CLAIM(copy->size == 0 && copy->value == NULL, "which is empty");
-        copy->size = nondet_uint16();
-        GIVEN(copy->size <= maxSoHAttributeSize);
-        copy->value = copy->size ? (BYTE *)&room : NULL;
-        blocks += copy->value != NULL;
-    }
+        watched_blocks = nondet_bool();
     return S_OK;
 }
 
+/* Any packet, which may change meanwhile, any failed allocations: a copy of up to 100 attributes, or
+ * nothing left. */
 void prove_soh_packet_copy(void)
 {
     SoH *copy = NULL;
     HRESULT hr;
 
-    live_blocks = blocks = 0;
+    allocations = live_blocks = watched_blocks = 0;
     is_one = false;
-    made = NULL;
     is_alone = nondet_bool();
     watched = nondet_size();
     caller_packet.count = count = nondet_uint16();
@@ -150,13 +141,12 @@ void prove_soh_packet_copy(void)
         CLAIM(copy->count == count, "the count is the one that was read first");
         CLAIM(1 <= count && count <= maxSoHAttributeCount, "and is bounded");
         CLAIM(live_blocks == 2, "there are a structure and an array");
-        if (watched < count)
-            CLAIM(blocks == (copy->attributes[watched].value != NULL), "each value is kept");
         FreeSoH(copy);
     }
-    CLAIM(live_blocks == 0 && blocks == 0, "nothing is left");
+    CLAIM(live_blocks == 0 && watched_blocks == 0, "nothing is left");
 }
 
+/* Any number of attributes: at most 100 are accepted, and each is valid. */
 void prove_soh_packet_validate(void)
 {
     const BOOL is_request = nondet_bool();

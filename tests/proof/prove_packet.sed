@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/soh_packet.c, and the model that one of them calls. What is not in
-# there is in prove_packet.c.
+# The invariants of the loops in src/qutil/soh_packet.c, and the model that one of them calls. They
+# name variables of prove_packet.c too.
 
 /^HRESULT soh_packet_copy/,/^}/{
 s/hr = copy_attribute(/hr = model_copy_attribute(/
 /^    while (made->count < packet.count)$/a\
-    __CPROVER_assigns(hr, made->count, caller_packet.count, attribute, blocks,\
-                      __CPROVER_object_whole(&array))\
+    __CPROVER_assigns(hr, made->count, caller_packet.count, attribute, watched_blocks)\
     __CPROVER_loop_invariant(made->count <= packet.count)\
-    __CPROVER_loop_invariant(blocks == (watched < made->count && made->attributes[watched].value))\
-    __CPROVER_loop_invariant(watched >= packet.count || watched < made->count ||\
-                             (made->attributes[watched].size == 0 &&\
-                              made->attributes[watched].value == NULL))\
+    __CPROVER_loop_invariant(watched_blocks <= (watched < made->count))\
     __CPROVER_decreases(packet.count - made->count)
 }
 

@@ -1,30 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The Alloc functions: every count, every string, every pattern of failed allocations. They give a
- * complete structure, which its Free function frees without a rest, or an error and NULL with nothing left
- * allocated. prove_memory_alloc.sed has the invariants of the loops.
+ * The Alloc functions, and the Free functions of structures without a loop. An Alloc function makes a
+ * complete structure, all of which its Free function frees, or fails with NULL and nothing left
+ * allocated. prove_memory.sed has the invariants of the loops.
  */
 #include "task_memory_model.h"
 
-/* What the invariants name: one character, which is any one; and a terminator of the string, if it has one. */
+/* What the invariants name: a character, which is any one; and a terminator of the string, if it has
+ * one. */
 static size_t watched;
 static size_t terminator;
 
-/* The lists in here have no connections, and no values. */
+/* The lists in here have no connections. */
 #undef INapEnforcementClientConnection_Release
 #define INapEnforcementClientConnection_Release(connection) CLAIM(false, "nothing is released")
 #include "memory.c"
 
 #define LONGEST 100000 /* characters of a string, more than are read */
-
-/* Not called: the lists in here have no connections. */
-void soh_value_clear(uint32_t type, SoHAttributeValue *value)
-{
-    (void)type;
-    (void)value;
-    CLAIM(false, "no value is freed");
-}
 
 /* What holds of every Alloc function's result and out parameter, and of what is allocated. */
 static void claim_outcome(HRESULT hr, const void *out)
@@ -34,6 +27,7 @@ static void claim_outcome(HRESULT hr, const void *out)
     CLAIM(hr == S_OK || live_blocks == 0, "after an error nothing is left allocated");
 }
 
+/* Any count, any failed allocations. */
 void prove_AllocConnections(void)
 {
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
@@ -56,6 +50,7 @@ void prove_AllocConnections(void)
     CLAIM(live_blocks == 0, "FreeConnections frees all of it");
 }
 
+/* Strings of up to 100,000 characters, any failed allocations. */
 void prove_AllocCountedString(void)
 {
     const size_t room = nondet_size();
@@ -93,6 +88,7 @@ void prove_AllocCountedString(void)
     CLAIM(live_blocks == 0, "FreeCountedString frees all of it");
 }
 
+/* Any count, any failed allocations. */
 void prove_AllocFixupInfo(void)
 {
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
@@ -111,4 +107,56 @@ void prove_AllocFixupInfo(void)
         CLAIM(info->resultCodes.results[other] == 0, "each result is zero");
     FreeFixupInfo(info);
     CLAIM(live_blocks == 0, "FreeFixupInfo frees all of it");
+}
+
+/* Any structure, half-built or complete: each pointer is a block or NULL, whatever the counts and
+ * lengths say. */
+void prove_free_structures(void)
+{
+    CountedString *string;
+    IsolationInfo *isolation;
+    IsolationInfoEx *isolation_ex;
+    FixupInfo *fixup;
+    SystemHealthAgentState *state;
+    NetworkSoH *network_soh;
+    PrivateData *private_data;
+
+    live_blocks = 0;
+    if ((string = any_task_memory(sizeof(*string))))
+        string->string = any_part();
+    FreeCountedString(string);
+    CLAIM(live_blocks == 0, "FreeCountedString frees all");
+
+    if ((isolation = any_task_memory(sizeof(*isolation))))
+        isolation->failureUrl.string = any_part();
+    FreeIsolationInfo(isolation);
+    CLAIM(live_blocks == 0, "FreeIsolationInfo frees all");
+
+    if ((isolation_ex = any_task_memory(sizeof(*isolation_ex))))
+        isolation_ex->failureUrl.string = any_part();
+    FreeIsolationInfoEx(isolation_ex);
+    CLAIM(live_blocks == 0, "FreeIsolationInfoEx frees all");
+
+    if ((fixup = any_task_memory(sizeof(*fixup))))
+        fixup->resultCodes.results = any_part();
+    FreeFixupInfo(fixup);
+    CLAIM(live_blocks == 0, "FreeFixupInfo frees all");
+
+    if ((state = any_task_memory(sizeof(*state))))
+    {
+        state->shaResultCodes.results = any_part();
+        state->fixupInfo.resultCodes.results = any_part();
+    }
+    FreeSystemHealthAgentState(state);
+    CLAIM(live_blocks == 0, "FreeSystemHealthAgentState frees all");
+
+    if ((network_soh = any_task_memory(sizeof(*network_soh))))
+        network_soh->data = any_part();
+    FreeNetworkSoH(network_soh);
+    CLAIM(live_blocks == 0, "FreeNetworkSoH frees all");
+
+    if ((private_data = any_task_memory(sizeof(*private_data))))
+        private_data->data = any_part();
+    FreePrivateData(private_data);
+    CLAIM(live_blocks == 0, "FreePrivateData frees all");
 }

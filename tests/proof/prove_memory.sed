@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/memory.c. watched and terminator are in prove_memory_alloc.c.
+# The invariants of the loops in src/qutil/memory.c. They name variables of prove_memory.c too.
 
 /^static size_t bounded_length/,/^}/{
 /^    while (length < limit && string\[length\])$/a\
