@@ -72,7 +72,9 @@ snapshot() {
     (cd "$prefix" && find . ! -name '*.reg' ! -name 'reg*.tmp' ! -name '*.pnf' \
         -printf '%p %y %s %l\n') | LC_ALL=C sort >"$work/$1.files"
     rm -f "$prefix/drive_c/snapshot.txt"
-    wine regedit /E 'C:\snapshot.txt'
+    # Once in some thousand times Wine 8.0 cannot start a program, and then can.
+    wine regedit /E 'C:\snapshot.txt' || wine regedit /E 'C:\snapshot.txt' ||
+        fail "regedit cannot be run"
     iconv -f UTF-16 -t UTF-8 "$prefix/drive_c/snapshot.txt" |
         awk -v RS='\r\n\r\n' '!/\\Control\\(ServiceCurrent\]|Video\\)/' >"$work/$1.registry"
     rm "$prefix/drive_c/snapshot.txt"
