@@ -38,8 +38,8 @@ install(FILES
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 # It needs the test library to be built, which scripts/package has.
-if(TARGET qutil-conformance)
-  install(TARGETS qutil-conformance RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET qutil-tests)
+  install(TARGETS qutil-tests RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
 # find_package(qutil CONFIG): nothing else has to be found, so the targets are the configuration.

@@ -4,11 +4,7 @@
  * qagent.dll: what its classes answer where no NAP agent runs, and what bindings do with the
  * callback. Registering is in test_store.c.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #define COBJMACROS
 #include <windows.h>
@@ -22,12 +18,9 @@
 #include "callback.h"
 #include "classes.h"
 #include "rows.h"
-#include "tags.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define SENTINEL        ((void *)(uintptr_t)0x5e47)
-#define ODD_BOOL        0x5e47
-#define ID              0x000137f0
+#define ODD_BOOL 0x5e47
+#define ID       0x000137f0
 
 /* The nth argument that is a pointer, or NULL where it is missing. */
 #define ARGUMENT(n, pointer) (missing & 1u << (n) ? NULL : (pointer))
@@ -508,20 +501,24 @@ static void test_CreateInstance_of_each_class(void **state)
     }
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DECIDED, test_management_without_an_agent),
-        TEST(DECIDED, test_binding_in_each_state),
-        TEST(DECIDED, test_binding_keeps_the_callback),
-        TEST(DECIDED, test_binding_and_the_last_release_of_its_callback),
-        TEST(DECIDED, test_binding_initialized_in_its_last_release),
-        TEST(DECIDED, test_QueryInterface_of_each_class),
-        TEST(DECIDED, test_CreateInstance_of_each_class),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_management_without_an_agent),
+    TEST(test_binding_in_each_state),
+    TEST(test_binding_keeps_the_callback),
+    TEST(test_binding_and_the_last_release_of_its_callback),
+    TEST(test_binding_initialized_in_its_last_release),
+    TEST(test_QueryInterface_of_each_class),
+    TEST(test_CreateInstance_of_each_class),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("agent", tests, classes_open, classes_close);
-}
+const struct test_group test_agent = {
+    .name = "agent",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qagent.dll",
+    .own = true,
+};

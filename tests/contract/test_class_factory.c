@@ -4,11 +4,7 @@
  * DllGetClassObject, the class objects, and DllCanUnloadNow, as COM documents them. Runs natively
  * against the sources, and as a Windows program against any qutil.dll.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #define COBJMACROS
 #include <windows.h>
@@ -17,10 +13,6 @@
 
 #include "allocations.h"
 #include "classes.h"
-#include "tags.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define SENTINEL        ((void *)(uintptr_t)0x5e47)
 
 static const struct class {
     const CLSID *clsid;
@@ -330,36 +322,39 @@ static int begin_processor(void **state)
     return allocations_begin(state);
 }
 
-#define ON(tag, name, class)                                                                       \
+#define ON(name, class)                                                                            \
     {                                                                                              \
-        "test_" #name "_" #class, test_##name, begin_##class, end, (void *)(tag)                   \
+        "test_" #name "_" #class, test_##name, begin_##class, end, NULL                            \
     }
-#define BOTH(tag, name) ON(tag, name, constructor), ON(tag, name, processor)
+#define BOTH(name) ON(name, constructor), ON(name, processor)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        BOTH(DOCUMENTED, DllGetClassObject),
-        TAGGED_TEST(DOCUMENTED, test_DllGetClassObject_unknown_class, allocations_begin, end),
-        BOTH(DOCUMENTED, DllGetClassObject_unknown_interface),
-        BOTH(DECIDED, DllGetClassObject_null_out_parameter),
-        BOTH(DOCUMENTED, object_identity),
-        BOTH(DOCUMENTED, object_references),
-        BOTH(DOCUMENTED, object_QueryInterface_failures),
-        BOTH(DECIDED, object_other_interfaces),
-        BOTH(DECIDED, object_IMarshal),
-        BOTH(DOCUMENTED, class_object_identity),
-        BOTH(DOCUMENTED, class_object_QueryInterface_failures),
-        BOTH(DECIDED, class_object_other_interfaces),
-        BOTH(DOCUMENTED, CreateInstance_aggregation),
-        BOTH(DOCUMENTED, CreateInstance_unknown_interface),
-        BOTH(DECIDED, CreateInstance_null_out_parameter),
-        BOTH(DECIDED, CreateInstance_out_of_memory),
-        BOTH(DECIDED, DllCanUnloadNow_each_combination),
-        BOTH(DOCUMENTED, DllCanUnloadNow_in_use),
-        BOTH(DECIDED, DllCanUnloadNow_every_reference_counts),
-    };
+static const struct CMUnitTest tests[] = {
+    BOTH(DllGetClassObject),
+    cmocka_unit_test_setup_teardown(test_DllGetClassObject_unknown_class, allocations_begin, end),
+    BOTH(DllGetClassObject_unknown_interface),
+    BOTH(DllGetClassObject_null_out_parameter),
+    BOTH(object_identity),
+    BOTH(object_references),
+    BOTH(object_QueryInterface_failures),
+    BOTH(object_other_interfaces),
+    BOTH(object_IMarshal),
+    BOTH(class_object_identity),
+    BOTH(class_object_QueryInterface_failures),
+    BOTH(class_object_other_interfaces),
+    BOTH(CreateInstance_aggregation),
+    BOTH(CreateInstance_unknown_interface),
+    BOTH(CreateInstance_null_out_parameter),
+    BOTH(CreateInstance_out_of_memory),
+    BOTH(DllCanUnloadNow_each_combination),
+    BOTH(DllCanUnloadNow_in_use),
+    BOTH(DllCanUnloadNow_every_reference_counts),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("class factory", tests, classes_open, classes_close);
-}
+const struct test_group test_class_factory = {
+    .name = "class_factory",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qutil.dll",
+};

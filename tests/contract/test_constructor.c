@@ -7,15 +7,13 @@
  * Tags say where an expectation is known from: documented (Microsoft's public references), inferred
  * (from them, and from real packets), decided (no evidence: what breaks nobody).
  */
+#include "test.h"
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #define COBJMACROS
 #include <windows.h>
@@ -26,9 +24,6 @@
 #include "classes.h"
 #include "packets.h"
 #include "rows.h"
-#include "tags.h"
-
-#define SENTINEL ((void *)(uintptr_t)0x5e47)
 
 static const SoHAttributeValue one_byte = {.uint8Val = 1};
 
@@ -622,37 +617,40 @@ static int release(void **state)
     return allocations_end(state);
 }
 
-#define TEST(tag, test)        TAGGED_TEST(tag, test, allocations_begin, allocations_end)
-#define NEW(tag, test)         TAGGED_TEST(tag, test, begin_new, release)
-#define INITIALIZED(tag, test) TAGGED_TEST(tag, test, begin_initialized, release)
+#define TEST(test)        cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
+#define NEW(test)         cmocka_unit_test_setup_teardown(test, begin_new, release)
+#define INITIALIZED(test) cmocka_unit_test_setup_teardown(test, begin_initialized, release)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DOCUMENTED, test_Initialize_puts_the_id_first),
-        INITIALIZED(DECIDED, test_Initialize_second_call),
-        NEW(DECIDED, test_Initialize_out_of_memory),
-        NEW(DECIDED, test_order_of_errors),
-        INITIALIZED(OBSERVED, test_AppendAttribute_each_type),
-        INITIALIZED(DOCUMENTED, test_AppendAttribute_each_limit),
-        INITIALIZED(DECIDED, test_AppendAttribute_beyond_each_limit),
-        INITIALIZED(DECIDED, test_AppendAttribute_null_embedded_pointer),
-        INITIALIZED(DECIDED, test_AppendAttribute_type_over_14_bits),
-        INITIALIZED(DECIDED, test_AppendAttribute_type_over_16_bits),
-        INITIALIZED(DECIDED, test_AppendAttribute_more_than_100),
-        INITIALIZED(DECIDED, test_AppendAttribute_out_of_memory),
-        INITIALIZED(DECIDED, test_GetSoH_one_block_per_pointer),
-        INITIALIZED(DOCUMENTED, test_GetSoH_parts_freed_one_by_one),
-        TEST(OBSERVED, test_GetSoH_copies_are_independent),
-        INITIALIZED(DOCUMENTED, test_GetSoH_longest_packet),
-        INITIALIZED(DECIDED, test_GetSoH_out_of_memory),
-        NEW(DECIDED, test_Validate_each_size),
-        TEST(DECIDED, test_Validate_each_order),
-        TEST(DOCUMENTED, test_Validate_each_rule),
-        TEST(DECIDED, test_Validate_each_decided_rule),
-        INITIALIZED(DECIDED, test_Validate_whatever_the_constructor_holds),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_Initialize_puts_the_id_first),
+    INITIALIZED(test_Initialize_second_call),
+    NEW(test_Initialize_out_of_memory),
+    NEW(test_order_of_errors),
+    INITIALIZED(test_AppendAttribute_each_type),
+    INITIALIZED(test_AppendAttribute_each_limit),
+    INITIALIZED(test_AppendAttribute_beyond_each_limit),
+    INITIALIZED(test_AppendAttribute_null_embedded_pointer),
+    INITIALIZED(test_AppendAttribute_type_over_14_bits),
+    INITIALIZED(test_AppendAttribute_type_over_16_bits),
+    INITIALIZED(test_AppendAttribute_more_than_100),
+    INITIALIZED(test_AppendAttribute_out_of_memory),
+    INITIALIZED(test_GetSoH_one_block_per_pointer),
+    INITIALIZED(test_GetSoH_parts_freed_one_by_one),
+    TEST(test_GetSoH_copies_are_independent),
+    INITIALIZED(test_GetSoH_longest_packet),
+    INITIALIZED(test_GetSoH_out_of_memory),
+    NEW(test_Validate_each_size),
+    TEST(test_Validate_each_order),
+    TEST(test_Validate_each_rule),
+    TEST(test_Validate_each_decided_rule),
+    INITIALIZED(test_Validate_whatever_the_constructor_holds),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("constructor", tests, classes_open, classes_close);
-}
+const struct test_group test_constructor = {
+    .name = "constructor",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qutil.dll",
+};

@@ -7,12 +7,10 @@
  * Tags say where an expectation is known from: documented (Microsoft's public reference), observed
  * (how public programs call the function), decided (no evidence: what breaks nobody).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include <windows.h>
 #include <objbase.h>
@@ -23,10 +21,8 @@
 #include "connection.h"
 #include "packets.h"
 #include "rows.h"
-#include "tags.h"
 
 /* Callers pass uninitialized variables as out parameters: this stands for one. */
-#define SENTINEL ((void *)(uintptr_t)0x5e47)
 
 /* Every count up to a few hundred, which takes the copying and clearing of memory through all of its
  * cases, then some up to the largest that the field holds. The documented limits are among them. */
@@ -658,54 +654,53 @@ static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
     assert_int_equal(allocations_live(), 0);
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, allocations_begin, allocations_end)
-#define NAMED(tag, subject, begin, name)                                                           \
+#define TEST(test) cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
+#define NAMED(subject, begin, name)                                                                \
     {                                                                                              \
-        "test_" #subject "_" #name, test_##name, begin_##begin, allocations_end, (void *)(tag)     \
+        "test_" #subject "_" #name, test_##name, begin_##begin, allocations_end, NULL              \
     }
-#define ON(tag, function, name) NAMED(tag, function, function, name)
+#define ON(function, name) NAMED(function, function, name)
 #define ALLOC_TESTS(function)                                                                      \
-    ON(OBSERVED, function, up_to_the_limit), ON(DECIDED, function, each_count),                    \
-        ON(DOCUMENTED, function, null_out_parameter), ON(DOCUMENTED, function, out_of_memory),     \
-        ON(DECIDED, function, null_after_failure), ON(OBSERVED, function, parts_freed_one_by_one)
-#define NULL_TESTS(function)                                                                       \
-    ON(OBSERVED, function, null), ON(OBSERVED, function, count_without_pointer)
-#define FREE_TESTS(function)                                                                       \
-    NULL_TESTS(function), ON(DOCUMENTED, function, full), ON(OBSERVED, function, any_count)
+    ON(function, up_to_the_limit), ON(function, each_count), ON(function, null_out_parameter),     \
+        ON(function, out_of_memory), ON(function, null_after_failure),                             \
+        ON(function, parts_freed_one_by_one)
+#define NULL_TESTS(function) ON(function, null), ON(function, count_without_pointer)
+#define FREE_TESTS(function) NULL_TESTS(function), ON(function, full), ON(function, any_count)
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        ALLOC_TESTS(AllocConnections),
-        NULL_TESTS(FreeConnections),
-        TEST(OBSERVED, test_FreeConnections_releases_each_interface_once),
-        TEST(OBSERVED, test_FreeConnections_count_lowered),
-        TEST(OBSERVED, test_FreeConnections_half_filled_list),
-        ALLOC_TESTS(AllocCountedString),
-        TEST(DECIDED, test_AllocCountedString_too_long),
-        TEST(DOCUMENTED, test_AllocCountedString_null_string),
-        TEST(DECIDED, test_AllocCountedString_null_string_null_after_failure),
-        FREE_TESTS(FreeCountedString),
-        ALLOC_TESTS(AllocFixupInfo),
-        FREE_TESTS(FreeFixupInfo),
-        FREE_TESTS(FreeIsolationInfo),
-        FREE_TESTS(FreeIsolationInfoEx),
-        NULL_TESTS(FreeSoH),
-        TEST(OBSERVED, test_FreeSoH_half_built),
-        TEST(DOCUMENTED, test_FreeSoH_full),
-        FREE_TESTS(FreeNetworkSoH),
-        FREE_TESTS(FreePrivateData),
-        FREE_TESTS(FreeSystemHealthAgentState),
-        TEST(DOCUMENTED, test_FreeSoHAttributeValue_each_type),
-        TEST(DECIDED, test_FreeSoHAttributeValue_type_over_14_bits),
-        TEST(OBSERVED, test_FreeSoHAttributeValue_null),
-        NAMED(OBSERVED, FreeNapComponentRegistrationInfoArray, FreeComponent,
-              count_without_pointer),
-        NAMED(OBSERVED, FreeNapComponentRegistrationInfoArray, FreeComponent, any_count),
-        TEST(OBSERVED, test_FreeNapComponentRegistrationInfoArray_null),
-        TEST(DECIDED, test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
-        TEST(DOCUMENTED, test_FreeNapComponentRegistrationInfoArray_full),
-    };
+static const struct CMUnitTest tests[] = {
+    ALLOC_TESTS(AllocConnections),
+    NULL_TESTS(FreeConnections),
+    TEST(test_FreeConnections_releases_each_interface_once),
+    TEST(test_FreeConnections_count_lowered),
+    TEST(test_FreeConnections_half_filled_list),
+    ALLOC_TESTS(AllocCountedString),
+    TEST(test_AllocCountedString_too_long),
+    TEST(test_AllocCountedString_null_string),
+    TEST(test_AllocCountedString_null_string_null_after_failure),
+    FREE_TESTS(FreeCountedString),
+    ALLOC_TESTS(AllocFixupInfo),
+    FREE_TESTS(FreeFixupInfo),
+    FREE_TESTS(FreeIsolationInfo),
+    FREE_TESTS(FreeIsolationInfoEx),
+    NULL_TESTS(FreeSoH),
+    TEST(test_FreeSoH_half_built),
+    TEST(test_FreeSoH_full),
+    FREE_TESTS(FreeNetworkSoH),
+    FREE_TESTS(FreePrivateData),
+    FREE_TESTS(FreeSystemHealthAgentState),
+    TEST(test_FreeSoHAttributeValue_each_type),
+    TEST(test_FreeSoHAttributeValue_type_over_14_bits),
+    TEST(test_FreeSoHAttributeValue_null),
+    NAMED(FreeNapComponentRegistrationInfoArray, FreeComponent, count_without_pointer),
+    NAMED(FreeNapComponentRegistrationInfoArray, FreeComponent, any_count),
+    TEST(test_FreeNapComponentRegistrationInfoArray_null),
+    TEST(test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
+    TEST(test_FreeNapComponentRegistrationInfoArray_full),
+};
 
-    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
-}
+const struct test_group test_memory = {
+    .name = "memory",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .dll = "qutil.dll",
+};

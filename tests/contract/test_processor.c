@@ -7,12 +7,10 @@
  * Tags say where an expectation is known from: documented (Microsoft's public references), inferred
  * (from them, and from real packets), decided (no evidence: what breaks nobody).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #define COBJMACROS
 #include <windows.h>
@@ -23,9 +21,7 @@
 #include "classes.h"
 #include "packets.h"
 #include "rows.h"
-#include "tags.h"
 
-#define SENTINEL      ((void *)(uintptr_t)0x5e47)
 #define WORD_SENTINEL 0x5e47
 /* documented: not found is ERROR_FILE_NOT_FOUND; decided: as an HRESULT that FAILED knows */
 #define NOT_FOUND HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
@@ -531,34 +527,37 @@ static int release(void **state)
     return allocations_end(state);
 }
 
-#define TEST(tag, test)        TAGGED_TEST(tag, test, allocations_begin, allocations_end)
-#define NEW(tag, test)         TAGGED_TEST(tag, test, begin_new, release)
-#define SAMPLES(tag, test)     TAGGED_TEST(tag, test, begin_samples, release)
-#define INITIALIZED(tag, test) TAGGED_TEST(tag, test, begin_initialized, release)
+#define TEST(test)        cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
+#define NEW(test)         cmocka_unit_test_setup_teardown(test, begin_new, release)
+#define SAMPLES(test)     cmocka_unit_test_setup_teardown(test, begin_samples, release)
+#define INITIALIZED(test) cmocka_unit_test_setup_teardown(test, begin_initialized, release)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        NEW(DOCUMENTED, test_Initialize_returns_the_id),
-        TEST(DOCUMENTED, test_Initialize_validates),
-        TEST(DECIDED, test_Initialize_each_rule),
-        INITIALIZED(DECIDED, test_Initialize_second_call),
-        NEW(DECIDED, test_order_of_errors),
-        NEW(DECIDED, test_Initialize_out_of_memory),
-        INITIALIZED(DOCUMENTED, test_FindNextAttribute_each_location),
-        INITIALIZED(DECIDED, test_FindNextAttribute_not_found),
-        SAMPLES(OBSERVED, test_GetAttribute_each_type),
-        SAMPLES(DOCUMENTED, test_GetAttribute_parts_freed_one_by_one),
-        SAMPLES(DECIDED, test_GetAttribute_one_block_per_pointer),
-        TEST(DOCUMENTED, test_GetAttribute_outlives_packet_and_processor),
-        INITIALIZED(DECIDED, test_GetAttribute_past_the_end),
-        SAMPLES(DECIDED, test_GetAttribute_out_of_memory),
-        NEW(DOCUMENTED, test_GetNumberOfAttributes_100),
-        NEW(DECIDED, test_FindNextAttribute_type_over_14_bits),
-        TEST(DOCUMENTED, test_real_packets),
-        TEST(OBSERVED, test_requests_that_FreeRADIUS_reads),
-    };
+static const struct CMUnitTest tests[] = {
+    NEW(test_Initialize_returns_the_id),
+    TEST(test_Initialize_validates),
+    TEST(test_Initialize_each_rule),
+    INITIALIZED(test_Initialize_second_call),
+    NEW(test_order_of_errors),
+    NEW(test_Initialize_out_of_memory),
+    INITIALIZED(test_FindNextAttribute_each_location),
+    INITIALIZED(test_FindNextAttribute_not_found),
+    SAMPLES(test_GetAttribute_each_type),
+    SAMPLES(test_GetAttribute_parts_freed_one_by_one),
+    SAMPLES(test_GetAttribute_one_block_per_pointer),
+    TEST(test_GetAttribute_outlives_packet_and_processor),
+    INITIALIZED(test_GetAttribute_past_the_end),
+    SAMPLES(test_GetAttribute_out_of_memory),
+    NEW(test_GetNumberOfAttributes_100),
+    NEW(test_FindNextAttribute_type_over_14_bits),
+    TEST(test_real_packets),
+    TEST(test_requests_that_FreeRADIUS_reads),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("processor", tests, classes_open, classes_close);
-}
+const struct test_group test_processor = {
+    .name = "processor",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qutil.dll",
+};

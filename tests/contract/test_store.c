@@ -4,11 +4,7 @@
  * qagent.dll: INapClientManagement registers components, each as a key in the registry with nothing in
  * it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #define COBJMACROS
 #include <windows.h>
@@ -19,13 +15,10 @@
 #include "allocations.h"
 #include "classes.h"
 #include "registry.h"
-#include "tags.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define SENTINEL        ((void *)(uintptr_t)0x5e47)
-#define STORE           L"Software\\qutil\\NapAgent\\"
-#define ID              0x000137f0
-#define ID_NAME         L"000137F0"
+#define STORE   L"Software\\qutil\\NapAgent\\"
+#define ID      0x000137f0
+#define ID_NAME L"000137F0"
 
 enum
 {
@@ -309,21 +302,25 @@ static int end(void **state)
     return allocations_end(state);
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, begin, end)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DECIDED, test_Register_makes_an_empty_key),
-        TEST(DECIDED, test_Register_ids),
-        TEST(DECIDED, test_Register_what_is_no_id),
-        TEST(DECIDED, test_Register_same_id_in_both_lists),
-        TEST(DECIDED, test_Register_component_types),
-        TEST(DECIDED, test_Register_more_than_a_packet_has_room_for),
-        TEST(DECIDED, test_Unregister_what_an_earlier_version_has_registered),
-        TEST(DECIDED, test_Register_whole_or_not_at_all),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_Register_makes_an_empty_key),
+    TEST(test_Register_ids),
+    TEST(test_Register_what_is_no_id),
+    TEST(test_Register_same_id_in_both_lists),
+    TEST(test_Register_component_types),
+    TEST(test_Register_more_than_a_packet_has_room_for),
+    TEST(test_Unregister_what_an_earlier_version_has_registered),
+    TEST(test_Register_whole_or_not_at_all),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("store", tests, classes_open, classes_close);
-}
+const struct test_group test_store = {
+    .name = "store",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qagent.dll",
+    .own = true,
+};

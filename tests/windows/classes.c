@@ -1,56 +1,31 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Gets the classes from the DLL that TESTED_DLL names: loaded by name without registration, or as COM
- * finds them.
+ * Gets the classes from the DLL under test without registration, or as COM finds them.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <cmocka.h>
+#include "test.h"
 
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
 #include "classes.h"
+#include "dll.h"
 
 static bool registered;
 static DWORD apartment = COINIT_MULTITHREADED;
 static HMODULE module;
 
-static FARPROC export(const char *name)
+void classes_select(bool through_com, bool single_threaded)
 {
-    FARPROC function = GetProcAddress(module, name);
-
-    if (!function)
-        fail_msg(TESTED_DLL " does not export %s", name);
-    return function;
-}
-
-void classes_select(int argc, char **argv)
-{
-    int i;
-
-    for (i = 1; i < argc; i++)
-    {
-        if (strcmp(argv[i], "--registered") == 0)
-            registered = true;
-        if (strcmp(argv[i], "--sta") == 0)
-            apartment = COINIT_APARTMENTTHREADED;
-    }
-    /* The messages of the tests do not say which of the two runs. */
-    printf("classes: %s\n", registered ? "registered" : "not registered");
-    fflush(stdout);
+    registered = through_com;
+    apartment = single_threaded ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED;
 }
 
 int classes_open(void **state)
 {
     (void)state;
-    module = LoadLibraryA(TESTED_DLL);
+    module = dll_load();
     return module && SUCCEEDED(CoInitializeEx(NULL, apartment)) ? 0 : -1;
 }
 
@@ -66,7 +41,7 @@ HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
 {
     HRESULT(WINAPI * get_class_object)
     (REFCLSID, REFIID, void **) =
-        (HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t) export("DllGetClassObject");
+        (HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t)dll_export("DllGetClassObject");
 
     if (registered)
         return CoGetClassObject(clsid, CLSCTX_INPROC_SERVER, NULL, iid, out);
@@ -75,7 +50,7 @@ HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
 
 HRESULT classes_can_unload_now(void)
 {
-    return ((HRESULT(WINAPI *)(void))(uintptr_t) export("DllCanUnloadNow"))();
+    return ((HRESULT(WINAPI *)(void))(uintptr_t)dll_export("DllCanUnloadNow"))();
 }
 
 void *new_object(REFCLSID clsid, REFIID iid)

@@ -5,12 +5,10 @@
  * its own, it answers a start with ERROR_SERVICE_REQUEST_TIMEOUT or ERROR_SERVICE_DATABASE_LOCKED. Once
  * in some thousand times Wine 8.0 cannot start a process, and then can: that is ERROR_INTERNAL_ERROR.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <wchar.h>
-#include <cmocka.h>
 
 #include "napagent.h"
 

@@ -4,11 +4,7 @@
  * qagent.dll: its classes are registered as Both, and any number of threads of the multithreaded
  * apartment may call one object at once. Registering decides between threads as between processes.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #define COBJMACROS
 #include <windows.h>
@@ -23,9 +19,7 @@
 #include "registry.h"
 #include "threads.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define ID              0x000137f0
-#define SENTINEL        ((void *)(uintptr_t)0x5e47)
+#define ID 0x000137f0
 
 enum
 {
@@ -188,15 +182,19 @@ static void test_management_in_another_apartment(void **state)
     assert_int_equal(IUnknown_Release(management), 0);
 }
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_references_8_threads),
-        cmocka_unit_test(test_bindings_8_threads),
-        cmocka_unit_test(test_Register_8_threads),
-        cmocka_unit_test(test_management_in_another_apartment),
-    };
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_references_8_threads),
+    cmocka_unit_test(test_bindings_8_threads),
+    cmocka_unit_test(test_Register_8_threads),
+    cmocka_unit_test(test_management_in_another_apartment),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("agent threads", tests, classes_open, classes_close);
-}
+const struct test_group test_agent_threads = {
+    .name = "agent_threads",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qagent.dll",
+    .own = true,
+};

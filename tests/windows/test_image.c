@@ -3,26 +3,16 @@
  *
  * The DLL as Windows loads it: exports, imports, hardening, version. Loads it by name, as a program
  * does that is not linked with it, and reads the image in memory.
- *
- * TESTED_DLL is the name of the DLL, whose exports are in a file of their own, and QUTIL_VERSION the
- * version that the build gave it.
+ * QUTIL_VERSION is the version that the build gave it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include <windows.h>
 
-#include "tags.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-/* The names that the DLL exports, in the order of their ordinals, from 1. */
-extern const char *const exports[];
-extern const size_t export_count;
+#include "dll.h"
 
 static HMODULE module;
 static char path[MAX_PATH];
@@ -48,41 +38,8 @@ static const void *directory(unsigned index)
 static int load(void **state)
 {
     (void)state;
-    module = LoadLibraryA(TESTED_DLL);
+    module = dll_load();
     return module && GetModuleFileNameA(module, path, MAX_PATH) < MAX_PATH ? 0 : -1;
-}
-
-static void test_exports_names_and_ordinals(void **state)
-{
-    const IMAGE_EXPORT_DIRECTORY *table = directory(IMAGE_DIRECTORY_ENTRY_EXPORT);
-    const DWORD *functions = at(table->AddressOfFunctions);
-    const DWORD *names = at(table->AddressOfNames);
-    const WORD *indices = at(table->AddressOfNameOrdinals);
-    DWORD i;
-
-    (void)state;
-    assert_string_equal((const char *)at(table->Name), TESTED_DLL);
-    assert_int_equal(table->Base, 1);
-    assert_int_equal(table->NumberOfFunctions, export_count);
-    assert_int_equal(table->NumberOfNames, export_count);
-    for (i = 0; i < export_count; i++)
-    {
-        assert_string_equal((const char *)at(names[i]), exports[i]);
-        assert_int_equal(indices[i], i);
-        assert_int_not_equal(functions[i], 0);
-    }
-}
-
-static void test_exports_found_by_name(void **state)
-{
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < export_count; i++)
-    {
-        if (!GetProcAddress(module, exports[i]))
-            fail_msg("does not export %s", exports[i]);
-    }
 }
 
 static void test_imports_nothing_else(void **state)
@@ -151,12 +108,12 @@ static void test_file_size(void **state)
 
 static void test_version_information(void **state)
 {
-    static const struct
+    const struct
     {
         const char *name, *value;
     } strings[] = {
         {"FileVersion", QUTIL_VERSION},       {"ProductVersion", QUTIL_VERSION},
-        {"OriginalFilename", TESTED_DLL},     {"InternalName", TESTED_DLL},
+        {"OriginalFilename", dll_name()},     {"InternalName", dll_name()},
         {"CompanyName", "The qutil authors"}, {"ProductName", "qutil"},
     };
     static BYTE info[4096];
@@ -181,19 +138,20 @@ static void test_version_information(void **state)
     }
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, NULL, NULL)
+#define TEST(test) cmocka_unit_test(test)
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DECIDED, test_exports_names_and_ordinals),
-        TEST(OBSERVED, test_exports_found_by_name),
-        TEST(OWN, test_imports_nothing_else),
-        TEST(OWN, test_characteristics_hardened),
-        TEST(OWN, test_sections_one_executable_none_writable_too),
-        TEST(OWN, test_file_size),
-        TEST(OWN, test_version_information),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_imports_nothing_else),
+    TEST(test_characteristics_hardened),
+    TEST(test_sections_one_executable_none_writable_too),
+    TEST(test_file_size),
+    TEST(test_version_information),
+};
 
-    return cmocka_run_group_tests_name("image", tests, load, NULL);
-}
+const struct test_group test_image = {
+    .name = "image",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = load,
+    .own = true,
+};

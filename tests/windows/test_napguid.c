@@ -8,11 +8,9 @@
  * napguid_names.h is made by the build from those headers: GUID_ROW(name) for each GUID that they
  * define or declare.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <string.h>
-#include <cmocka.h>
 
 #include <windows.h>
 #include <objbase.h>
@@ -64,19 +62,22 @@ static void test_each_GUID(void **state)
     size_t i;
 
     (void)state;
-    assert_true(sizeof(rows) / sizeof(rows[0]) >= 33);
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    assert_true(COUNT_OF(rows) >= 33);
+    for (i = 0; i < COUNT_OF(rows); i++)
     {
         if (memcmp(rows[i].ours, rows[i].theirs, sizeof(GUID)) != 0)
             fail_msg("%s has another value", rows[i].name);
     }
 }
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_GUID),
-    };
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_each_GUID),
+};
 
-    return cmocka_run_group_tests_name("napguid", tests, NULL, NULL);
-}
+const struct test_group test_napguid = {
+    .name = "napguid",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .dll = "qutil.dll",
+    .own = true,
+};

@@ -5,18 +5,13 @@
  * of the NapAgent service. Links with the import library made from the original DLL. COM is never
  * initialized.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #include <windows.h>
 #include <naputil.h>
 
 #include "napagent.h"
-#include "tags.h"
 
-#define COUNT_OF(array)     (sizeof(array) / sizeof((array)[0]))
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
 /* Milliseconds. A change is noticed within 500, if the system is not busy; what has not been signalled
@@ -215,20 +210,24 @@ static void test_key_left_without_service(void **state)
     assert_both_get_set();
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, make_events, close_events)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, make_events, close_events)
 
-int main(void)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DOCUMENTED, test_Initialize_type_unknown),
-        TEST(DOCUMENTED, test_Initialize_event_null),
-        TEST(DECIDED, test_Initialize_no_event),
-        TEST(DECIDED, test_Initialize_event_wait_only),
-        TEST(DECIDED, test_Uninitialize_not_subscribed),
-        TEST(OWN, test_whole_life),
-        TEST(OWN, test_types_independent),
-        TAGGED_TEST(OWN, test_key_left_without_service, make_events, delete_left_key),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_Initialize_type_unknown),
+    TEST(test_Initialize_event_null),
+    TEST(test_Initialize_no_event),
+    TEST(test_Initialize_event_wait_only),
+    TEST(test_Uninitialize_not_subscribed),
+    TEST(test_whole_life),
+    TEST(test_types_independent),
+    cmocka_unit_test_setup_teardown(test_key_left_without_service, make_events, delete_left_key),
+};
 
-    return cmocka_run_group_tests_name("notifier", tests, napagent_prepare, NULL);
-}
+const struct test_group test_notifier = {
+    .name = "notifier",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = napagent_prepare,
+    .dll = "qutil.dll",
+    .own = true,
+};

@@ -2,17 +2,8 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Many subscriptions leave nothing behind: no handle, no thread, no memory.
- *
- *   test_notifier_growth [CYCLES]
- *
- * subscribes and unsubscribes CYCLES times in each of several rounds, 64 if not told otherwise: some
- * 20 ms each in Wine.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <cmocka.h>
+#include "test.h"
 
 #include <windows.h>
 #include <naputil.h>
@@ -22,15 +13,15 @@
 
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
-#define CYCLES      64
+#define CYCLES      64 /* in a round; some 20 ms each in Wine */
 #define REFUSALS    64
 #define THREADS     4
 #define TURNS       64
 #define TURNS_LIMIT 120000
 #define TWO_LOOKS   1200 /* milliseconds, after which the notifier's thread has ended */
 
-/* Of subscribing and unsubscribing: in a round, and by each thread in a round. */
-static int cycles = CYCLES, turns;
+/* Of subscribing and unsubscribing, by each thread in a round. */
+static int turns;
 
 static HANDLE event;
 
@@ -87,13 +78,13 @@ static void test_no_growth_service_installed(void **state)
 {
     (void)state;
     napagent_install();
-    assert_no_growth("service installed", cycle, cycles);
+    assert_no_growth("service installed", cycle, CYCLES);
 }
 
 static void test_no_growth_service_absent(void **state)
 {
     (void)state;
-    assert_no_growth("service absent", cycle, cycles);
+    assert_no_growth("service absent", cycle, CYCLES);
 }
 
 /* The handle is that of a process. */
@@ -169,19 +160,19 @@ static int unsubscribe(void **state)
 
 #define TEST(function) cmocka_unit_test_teardown(function, unsubscribe)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(test_no_growth_service_absent),
-        TEST(test_no_growth_service_installed),
-        TEST(test_no_growth_subscription_refused),
-        TEST(test_one_thread_for_both),
-        TEST(test_concurrent_calls),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_no_growth_service_absent),
+    TEST(test_no_growth_service_installed),
+    TEST(test_no_growth_subscription_refused),
+    TEST(test_one_thread_for_both),
+    TEST(test_concurrent_calls),
+};
 
-    if (argc > 1)
-        cycles = (int)strtol(argv[1], NULL, 10);
-    if (cycles <= 0)
-        return 2;
-    return cmocka_run_group_tests_name("notifier_growth", tests, prepare, NULL);
-}
+const struct test_group test_notifier_growth = {
+    .name = "notifier_growth",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = prepare,
+    .dll = "qutil.dll",
+    .own = true,
+};

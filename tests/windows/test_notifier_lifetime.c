@@ -2,32 +2,23 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The notifier when DLLs are loaded and unloaded, and when threads and processes end.
- *
- *   test_notifier_lifetime [EXITS]
- *
- * starts EXITS children, 10 if not told otherwise, which exit with live subscriptions. A child is
- * told how, and after how many milliseconds.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
-#include <cmocka.h>
 
 #include <windows.h>
 #include <naputil.h>
 
 #include "napagent.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#include "process.h"
 
 #define EXITS      10
 #define LOADS      200
 #define MOST_IDS   20000
-#define SUBSCRIBED 7 /* the exit code of a child */
-#define HUNG       99
+#define SUBSCRIBED 7 /* the exit code of notifier_exit */
 
 /* Milliseconds: between two looks; how soon a change is noticed at the latest; how long what ends by
  * itself may take; longer than it takes to subscribe. */
@@ -39,8 +30,6 @@
 typedef HRESULT(WINAPI *initialize_function)(NapNotifyType type, HANDLE event);
 typedef VOID(WINAPI *uninitialize_function)(NapNotifyType type);
 typedef SC_HANDLE(WINAPI *open_function)(SC_HANDLE manager, const WCHAR *name, DWORD access);
-
-static int exits = EXITS;
 
 static HMODULE module;
 static initialize_function initialize;
@@ -358,93 +347,48 @@ static void test_thread_ended_in_its_look(void **state)
     CloseHandle(end);
 }
 
-/* Returns the exit code of the child. */
-static DWORD run_child(const WCHAR *how, int delay)
-{
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-    WCHAR program[MAX_PATH], command[MAX_PATH + 32];
-    DWORD code = STILL_ACTIVE;
-    int attempts = 5;
-
-    assert_in_range(GetModuleFileNameW(NULL, program, MAX_PATH), 1, MAX_PATH - 1);
-    swprintf(command, MAX_PATH + 32, L"\"%ls\" %ls %d", program, how, delay);
-    while (!CreateProcessW(program, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process))
-    {
-        /* Once in some thousand times Wine 8.0 cannot start a process, and then can. */
-        assert_int_equal(GetLastError(), ERROR_INTERNAL_ERROR);
-        assert_true(attempts-- > 0);
-        Sleep(200);
-    }
-    if (WaitForSingleObject(process.hProcess, END_LIMIT) != WAIT_OBJECT_0)
-        TerminateProcess(process.hProcess, HUNG);
-    WaitForSingleObject(process.hProcess, END_LIMIT);
-    assert_true(GetExitCodeProcess(process.hProcess, &code));
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
-    return code;
-}
-
-/* Some at once, some in a look, or nearly. The state says how. */
+/* Some at once, some in a look, or nearly. The state is the argument of the program. */
 static void test_process_exit(void **state)
 {
+    WCHAR folder[MAX_PATH], program[MAX_PATH], command[MAX_PATH + 64];
     int i;
 
     napagent_install();
-    for (i = 0; i < exits; i++)
-        assert_int_equal(run_child(*state, i % 2 ? 0 : LOOK - 10 + i % 20), SUBSCRIBED);
-}
-
-static DWORD WINAPI call_for_ever(void *unused)
-{
-    (void)unused;
-    while (uninitialize)
-        uninitialize(napNotifyTypeQuarState);
-    return 0;
-}
-
-/* The child. Other exit codes are the test's failures. */
-static int exit_subscribed(const char *how, DWORD delay)
-{
-    static HMODULE client; /* stays loaded to the end */
-    int i;
-
-    event = CreateEventW(NULL, FALSE, FALSE, NULL);
-    if (!strcmp(how, "detach") || !strcmp(how, "crowd"))
+    assert_in_range(GetModuleFileNameW(NULL, folder, MAX_PATH), 1, MAX_PATH - 1);
+    *wcsrchr(folder, L'\\') = 0;
+    swprintf(program, MAX_PATH, L"%ls\\notifier_exit.exe", folder);
+    for (i = 0; i < EXITS; i++)
     {
-        if (!(client = load_client()) || !load())
-            return 1;
-        for (i = 0; i < 4 && !strcmp(how, "crowd"); i++)
-            CloseHandle(CreateThread(NULL, 0, call_for_ever, NULL, 0, NULL));
+        HANDLE process;
+        DWORD code;
+
+        swprintf(command, COUNT_OF(command), L"\"%ls\" %hs %d", program, (const char *)*state,
+                 i % 2 ? 0 : LOOK - 10 + i % 20);
+        process = process_start(program, command, NULL);
+        assert_non_null(process);
+        assert_true(process_wait(process, END_LIMIT, &code));
+        assert_int_equal(code, SUBSCRIBED);
     }
-    else if (!load() || FAILED(initialize(napNotifyTypeServiceState, event)) ||
-             FAILED(initialize(napNotifyTypeQuarState, event)))
-        return 1;
-    Sleep(delay);
-    return SUBSCRIBED;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(int argc, char **argv)
-{
-    static WCHAR subscribed[] = L"return", detach[] = L"detach", crowd[] = L"crowd";
-    static const struct CMUnitTest tests[] = {
-        TEST(test_FreeLibrary),
-        TEST(test_in_DllMain),
-        TEST(test_in_DllMain_while_others_subscribe),
-        TEST(test_in_DllMain_during_a_look),
-        TEST(test_thread_ended_in_its_look),
-        {"test_process_exit_subscribed", test_process_exit, set_up, tear_down, subscribed},
-        {"test_process_exit_DllMain_unsubscribes", test_process_exit, set_up, tear_down, detach},
-        {"test_process_exit_while_others_call", test_process_exit, set_up, tear_down, crowd},
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_FreeLibrary),
+    TEST(test_in_DllMain),
+    TEST(test_in_DllMain_while_others_subscribe),
+    TEST(test_in_DllMain_during_a_look),
+    TEST(test_thread_ended_in_its_look),
+    {"test_process_exit_subscribed", test_process_exit, set_up, tear_down, "subscribed"},
+    {"test_process_exit_DllMain_unsubscribes", test_process_exit, set_up, tear_down, "detach"},
+    {"test_process_exit_while_others_call", test_process_exit, set_up, tear_down, "crowd"},
+};
 
-    if (argc > 2)
-        return exit_subscribed(argv[1], (DWORD)strtol(argv[2], NULL, 10));
-    if (argc > 1)
-        exits = (int)strtol(argv[1], NULL, 10);
-    if (exits <= 0)
-        return 2;
-    return cmocka_run_group_tests_name("notifier_lifetime", tests, napagent_prepare, NULL);
-}
+const struct test_group test_notifier_lifetime = {
+    .name = "notifier_lifetime",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = napagent_prepare,
+    .dll = "qutil.dll",
+    .own = true,
+};

@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * DllRegisterServer and DllUnregisterServer of the DLL that TESTED_DLL names, with real files, and a
+ * DllRegisterServer and DllUnregisterServer of the DLL under test, with real files, and a
  * key of the current user for HKEY_LOCAL_MACHINE. What is done when a call fails, and all that a class
  * may have as its server, is in the native test.
- *
- * With the argument --not-registered: what the system's registry has after regsvr32 /u.
  */
-#include <setjmp.h>
-#include <stdarg.h>
+#include "test.h"
+
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 #include <wchar.h>
-#include <cmocka.h>
 
 #include <windows.h>
 #include <objbase.h>
 
+#include "dll.h"
 #include "registry.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define CLASSES         L"Software\\Classes\\CLSID"
-#define SERVER          L"\\InprocServer32"
-#define COMPONENT       L"Software\\qutil\\NapAgent\\Shas\\000137F0"
+#define CLASSES   L"Software\\Classes\\CLSID"
+#define SERVER    L"\\InprocServer32"
+#define COMPONENT L"Software\\qutil\\NapAgent\\Shas\\000137F0"
 
 /* Longer than any path can be. */
 enum
@@ -56,7 +52,7 @@ static size_t folder_count;
 
 static bool takes_over(void)
 {
-    return strcmp(TESTED_DLL, "qutil.dll") == 0;
+    return strcmp(dll_name(), "qutil.dll") == 0;
 }
 
 static HRESULT call(HMODULE dll, const char *name)
@@ -116,9 +112,17 @@ static bool delete_copy(void)
 
 static int begin(void **state)
 {
+    size_t i;
+
     (void)state;
+    class_count = 0;
+    for (i = 0; i < COUNT_OF(all_classes); i++)
+    {
+        if (strcmp(all_classes[i].dll, dll_name()) == 0)
+            classes[class_count++] = all_classes[i];
+    }
     registry_open();
-    module = LoadLibraryA(TESTED_DLL);
+    module = LoadLibraryA(dll_name());
     return module ? 0 : -1;
 }
 
@@ -129,7 +133,7 @@ static int end(void **state)
 
     (void)state;
     registry_close();
-    clean &= FreeLibrary(module) && !GetModuleHandleA(TESTED_DLL);
+    clean &= FreeLibrary(module) && !GetModuleHandleA(dll_name());
     return clean ? 0 : -1;
 }
 
@@ -300,52 +304,19 @@ static void test_DllRegisterServer_long_path(void **state)
                      ERROR_FILE_NOT_FOUND);
 }
 
-static void test_regsvr32_u_leaves_nothing(void **state)
-{
-    size_t i;
-
-    (void)state;
-    assert_int_equal(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
-    for (i = 0; i < COUNT_OF(all_classes); i++)
-    {
-        WCHAR path[MAX_PATH] = CLASSES L"\\";
-        void *out = NULL;
-        HKEY key = NULL;
-        CLSID clsid;
-
-        assert_int_equal(RegOpenKeyExW(HKEY_LOCAL_MACHINE, lstrcatW(path, all_classes[i].clsid), 0,
-                                       KEY_READ, &key),
-                         ERROR_FILE_NOT_FOUND);
-        assert_int_equal(CLSIDFromString(all_classes[i].clsid, &clsid), S_OK);
-        assert_int_equal(CoCreateInstance(&clsid, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, &out),
-                         REGDB_E_CLASSNOTREG);
-        assert_null(out);
-    }
-    CoUninitialize();
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest system_tests[] = {
-        cmocka_unit_test(test_regsvr32_u_leaves_nothing),
-    };
-    static const struct CMUnitTest tests[] = {
-        TEST(test_DllRegisterServer_writes_the_classes),
-        TEST(test_DllRegisterServer_over_another_file),
-        TEST(test_DllRegisterServer_over_a_file_that_is_gone),
-        TEST(test_DllRegisterServer_long_path),
-        TEST(test_DllUnregisterServer_finds_its_path),
-    };
-    size_t i;
+static const struct CMUnitTest tests[] = {
+    TEST(test_DllRegisterServer_writes_the_classes),
+    TEST(test_DllRegisterServer_over_another_file),
+    TEST(test_DllRegisterServer_over_a_file_that_is_gone),
+    TEST(test_DllRegisterServer_long_path),
+    TEST(test_DllUnregisterServer_finds_its_path),
+};
 
-    if (argc > 1 && strcmp(argv[1], "--not-registered") == 0)
-        return cmocka_run_group_tests_name("not registered", system_tests, NULL, NULL);
-    for (i = 0; i < COUNT_OF(all_classes); i++)
-    {
-        if (strcmp(all_classes[i].dll, TESTED_DLL) == 0)
-            classes[class_count++] = all_classes[i];
-    }
-    return cmocka_run_group_tests_name("registration", tests, NULL, NULL);
-}
+const struct test_group test_registration = {
+    .name = "registration",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .own = true,
+};

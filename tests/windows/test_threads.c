@@ -2,15 +2,13 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The classes are registered as Both: any number of threads of the multithreaded apartment may call
- * one object at once. What two threads do to each other at one moment, tests/unit/test_interference.c
+ * one object at once. What two threads do to each other at one moment, tests/native/test_interference.c
  * makes certain.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #define COBJMACROS
 #include <windows.h>
@@ -19,9 +17,6 @@
 
 #include "classes.h"
 #include "packets.h"
-#include "tags.h"
-
-#define SENTINEL ((void *)(uintptr_t)0x5e47)
 
 enum
 {
@@ -255,16 +250,19 @@ static void test_CoMarshalInterThreadInterfaceInStream_from_STA(void **state)
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-#define TEST(tag, test) TAGGED_TEST(tag, test, NULL, NULL)
+#define TEST(test) cmocka_unit_test(test)
 
-int main(int argc, char **argv)
-{
-    static const struct CMUnitTest tests[] = {
-        TEST(DECIDED, test_AppendAttribute_8_threads),
-        TEST(OBSERVED, test_GetAttribute_8_threads),
-        TEST(DECIDED, test_CoMarshalInterThreadInterfaceInStream_from_STA),
-    };
+static const struct CMUnitTest tests[] = {
+    TEST(test_AppendAttribute_8_threads),
+    TEST(test_GetAttribute_8_threads),
+    TEST(test_CoMarshalInterThreadInterfaceInStream_from_STA),
+};
 
-    classes_select(argc, argv);
-    return cmocka_run_group_tests_name("threads", tests, classes_open, classes_close);
-}
+const struct test_group test_threads = {
+    .name = "threads",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = classes_open,
+    .teardown = classes_close,
+    .dll = "qutil.dll",
+};

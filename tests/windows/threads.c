@@ -3,11 +3,7 @@
  *
  * Eight threads that begin at the same time.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #include "threads.h"
 

@@ -3,10 +3,7 @@
  *
  * Counts handles and threads, and sums up the heap, after each of several rounds.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test.h"
 
 #include <windows.h>
 #include <tlhelp32.h>

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The attributes behind packets.h, and what compares them.
+ */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <windows.h>
+#include <objbase.h>
+
+#include "packets.h"
+
+static HRESULT compliant[] = {S_OK};
+static HRESULT failing[] = {(HRESULT)0x80270050, (HRESULT)0x00000001};
+static HRESULT unbound[] = {(HRESULT)0x80270007};
+static Ipv4Address v4_servers[] = {{{192, 168, 0, 1}}, {{10, 0, 0, 2}}};
+static Ipv6Address v6_servers[] = {{{0x20, 0x01, 0x0d, 0xb8, [15] = 1}}};
+static BYTE octets[] = {0x00, 0xff, 0x10};
+
+/* Vista's correlation ids hold such a time; read the other way round it is no date (inferred). */
+#define SAMPLE_TIME                                                                                \
+    {                                                                                              \
+        0x58ee1ef0, 0x01ca78d8                                                                     \
+    }
+#define SAMPLE_TIME_BYTES "\x01\xca\x78\xd8\x58\xee\x1e\xf0"
+
+const struct sample samples[] = {
+    {sohAttributeTypeIpv4FixupServers,
+     {.v4AddressesVal = {2, v4_servers}},
+     "\xc0\xa8\x00\x01\x0a\x00\x00\x02",
+     8,
+     8},
+    {sohAttributeTypeComplianceResultCodes, {.codesVal = {1, compliant}}, "\0\0\0\0", 4, 4},
+    {sohAttributeTypeComplianceResultCodes,
+     {.codesVal = {2, failing}},
+     "\x80\x27\x00\x50\x00\x00\x00\x01",
+     8,
+     8},
+    {sohAttributeTypeComplianceResultCodes, {.codesVal = {0, NULL}}, "", 0, 0},
+    {sohAttributeTypeTimeOfLastUpdate, {.dateTimeVal = SAMPLE_TIME}, SAMPLE_TIME_BYTES, 8, 0},
+    {sohAttributeTypeClientId, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {sohAttributeTypeVendorSpecific,
+     {.vendorSpecificVal = {HEALTH_ID, 3, octets}},
+     "\x00\x01\x37\xf0\x00\xff\x10",
+     7,
+     3},
+    {sohAttributeTypeVendorSpecific,
+     {.vendorSpecificVal = {HEALTH_ID, 0, NULL}},
+     "\x00\x01\x37\xf0",
+     4,
+     0},
+    {sohAttributeTypeHealthClass, {.uint8Val = healthClassCriticalUpdate}, "\x03", 1, 0},
+    {sohAttributeTypeSoftwareVersion, {.octetStringVal = {2, octets}}, "\x00\xff", 2, 2},
+    {sohAttributeTypeProductName, {.octetStringVal = {0, NULL}}, "", 0, 0},
+    {sohAttributeTypeHealthClassStatus, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
+    {sohAttributeTypeSoHGenerationTime, {.dateTimeVal = SAMPLE_TIME}, SAMPLE_TIME_BYTES, 8, 0},
+    {sohAttributeTypeErrorCodes, {.codesVal = {1, unbound}}, "\x80\x27\x00\x07", 4, 4},
+    {sohAttributeTypeFailureCategory, {.uint8Val = failureCategoryClientComponent}, "\x02", 1, 0},
+    {sohAttributeTypeIpv6FixupServers,
+     {.v6AddressesVal = {1, v6_servers}},
+     "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01",
+     16,
+     16},
+    {sohAttributeTypeExtendedIsolationState,
+     {.uint8Val = extendedIsolationStateInfected},
+     "\x02",
+     1,
+     0},
+    /* documented: an attribute of a type that nobody recognises is an octet string */
+    {(SoHAttributeType)0, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
+    {(SoHAttributeType)1, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {(SoHAttributeType)17, {.octetStringVal = {0, NULL}}, "", 0, 0},
+    {(SoHAttributeType)0x3fff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+};
+const UINT16 sample_count = COUNT_OF(samples);
+
+const UINT16 wide_types[WIDE_TYPES] = {0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
+
+#define ID     "00020004000137F0 "
+#define VENDOR "0007 0008 00013780 "
+#define PRODUCT                                                                                    \
+    "000A 0024 4D00 4900 4300 5200 4F00 5300 4F00 4600 5400 2000 5000 5200 4F00 4400 5500 4300 "   \
+    "5400 0000 "
+
+const struct packet packets[] = {
+    {ID "00070006000137F0AAAA", S_OK, NAP_E_INVALID_PACKET},
+    /* Windows 7's health agent, and the answer of its validator */
+    {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
+     "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT
+     "000B 0004 00000007 0008 0001 03 000B 0004 00000004 0008 0001 04 000B 0004 00FF0005 " VENDOR
+     "31A82000 0007 0005 00013780 00 " VENDOR "00000000",
+     S_OK, NAP_E_INVALID_PACKET},
+    {"0002 0004 00013780 0008 0001 00 0004 0004 C0FF0001 000E 0001 02 "
+     "0008 0001 01 0004 0008 C0FF0047C0FF0048 000E 0001 02 0008 0001 02 0004 0004 00000000 "
+     "0008 0001 03 0004 0004 C0FF0001 0008 0001 04 0004 0008 C0FF000700000000",
+     S_OK, S_OK},
+    {ID "0004 0004 00000000", S_OK, S_OK},
+    {ID "0004 0004 80270050", S_OK, S_OK},
+    /* what an agent makes itself: no client is bound, it failed, nothing is in the cache */
+    {ID "000E 0001 02 000D 0004 80270007", S_OK, S_OK},
+    {ID "000E 0001 02 000D 0004 80004005", S_OK, S_OK},
+    {ID "000E 0001 03 000D 0004 80270004", S_OK, S_OK},
+    /* the id is first */
+    {"000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {"0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    /* sizes */
+    {"0002 0003 000137 0004 0004 00000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0003 000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0FA4 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "000E 0001 02 0006 0FA1 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    /* any number of results */
+    {ID "000E 0001 02 0004 0004 00000000 0004 0000", S_OK, S_OK},
+    {0},
+};
+
+const struct packet decided_packets[] = {
+    {"", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID, S_OK, NAP_E_INVALID_PACKET},
+    {ID "0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0004 -", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "0004 0000 0003 0004 7F000001 0003 0004 7F000001", S_OK, NAP_E_INVALID_PACKET},
+    /* all bits of a type count */
+    {"8002 0004 000137F0 000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
+    {ID "8002 0004 000137F0 000E 0001 02", S_OK, S_OK},
+    {ID "000E 0001 02 8007 0003 010203 4007 0001 01 4000 0000 FFFF 0001 00", S_OK, S_OK},
+    {ID "800E 0001 02", S_OK, NAP_E_INVALID_PACKET},
+    {0},
+};
+
+/* The lines that begin with a blank are the bytes of the request whose name is in front of them. */
+static const char *const request_lines[] = {
+#include "requests.inc"
+};
+
+static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
+static const SoH no_packets[] = {
+    {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
+};
+
+void *task_block(size_t size)
+{
+    void *block = CoTaskMemAlloc(size);
+
+    assert_non_null(block);
+    return block;
+}
+
+/* Reads so many digits, and skips the blanks between them. */
+static unsigned read_number(const char **hex, int digits)
+{
+    char text[5] = {0};
+    int i = 0;
+
+    for (; i < digits; (*hex)++)
+    {
+        assert_int_not_equal(**hex, 0);
+        if (**hex != ' ')
+            text[i++] = **hex;
+    }
+    while (**hex == ' ')
+        (*hex)++;
+    return (unsigned)strtoul(text, NULL, 16);
+}
+
+static SoHAttribute read_attribute(const char **hex)
+{
+    const UINT16 type = (UINT16)read_number(hex, 4), size = (UINT16)read_number(hex, 4);
+    SoHAttribute attribute = {type, size, NULL};
+    UINT16 i;
+
+    if (**hex == '-' || size == 0)
+    {
+        *hex += **hex == '-';
+        return attribute;
+    }
+    if (**hex == '+')
+    {
+        ++*hex;
+        attribute.value = task_block(1);
+        return attribute;
+    }
+    attribute.value = task_block(size);
+    for (i = 0; i < size; i++)
+        attribute.value[i] = (BYTE)read_number(hex, 2);
+    return attribute;
+}
+
+/* Takes over the values. */
+static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
+{
+    SoH *soh = task_block(sizeof(*soh));
+
+    soh->count = count;
+    soh->attributes = task_block(count * sizeof(*attributes));
+    memcpy(soh->attributes, attributes, count * sizeof(*attributes));
+    return soh;
+}
+
+SoH *new_packet(const char *hex)
+{
+    SoHAttribute attributes[24] = {{.type = 0}};
+    UINT16 count = 0;
+
+    while (*hex)
+    {
+        assert_in_range(count, 0, COUNT_OF(attributes) - 1);
+        attributes[count++] = read_attribute(&hex);
+    }
+    return new_soh(attributes, count);
+}
+
+SoH *new_request(size_t index)
+{
+    char hex[1024] = "";
+    size_t i, names = 0, size = 0;
+
+    for (i = 0; i < COUNT_OF(request_lines); i++)
+    {
+        if (*request_lines[i] != ' ')
+            names++;
+        else if (names == index + 1)
+            size += (size_t)snprintf(hex + size, sizeof(hex) - size, "%s", request_lines[i]);
+        assert_in_range(size, 0, sizeof(hex) - 1);
+    }
+    return size ? new_packet(hex) : NULL;
+}
+
+SoH *new_sample_packet(void)
+{
+    SoHAttribute attributes[1 + COUNT_OF(samples)];
+    const char *id = ID;
+    UINT16 i;
+
+    attributes[0] = read_attribute(&id);
+    for (i = 0; i < sample_count; i++)
+    {
+        const struct sample *sample = &samples[i];
+
+        attributes[1 + i] = (SoHAttribute){(UINT16)sample->type, sample->size, NULL};
+        if (sample->size)
+            attributes[1 + i].value = memcpy(task_block(sample->size), sample->bytes, sample->size);
+    }
+    return new_soh(attributes, COUNT_OF(attributes));
+}
+
+void for_each_packet(const struct packet *table, packet_check *check)
+{
+    for (; table->hex; table++)
+    {
+        SoH *soh = new_packet(table->hex);
+
+        check(soh, TRUE, table->request, table->hex);
+        check(soh, FALSE, table->response, table->hex);
+        FreeSoH(soh);
+    }
+}
+
+void for_each_no_packet(packet_check *check)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(no_packets); i++)
+    {
+        check(&no_packets[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
+        check(&no_packets[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
+    }
+}
+
+static void assert_bytes_equal(const void *bytes, const void *expected, size_t size)
+{
+    if (size)
+        assert_memory_equal(bytes, expected, size);
+    else
+        assert_null(bytes);
+}
+
+const UINT16 each_type[TYPES] = {0,  1,  2,  3,  4,  5,  6,      7,      8,      9,      10,    11,
+                                 12, 13, 14, 15, 16, 17, 0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
+
+#define LIST(fixed, count, elements, size, least, most)                                            \
+    {                                                                                              \
+        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size,    \
+            least, most                                                                            \
+    }
+
+const struct member *member_of(unsigned type)
+{
+    static const struct member id = {.fixed = 4}, time = {.fixed = 8}, byte = {.fixed = 1};
+    static const struct member plain =
+        LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000);
+    static const struct member codes = LIST(0, codesVal.count, codesVal.results, 4, 0, 1000);
+    static const struct member v4 =
+        LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4, 1, 1000);
+    static const struct member v6 =
+        LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16, 1, 250);
+    static const struct member vendor =
+        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1, 0, 3996);
+    static const struct member *const members[] = {&plain, &plain,  &id,   &v4,    &codes, &time,
+                                                   &plain, &vendor, &byte, &plain, &plain, &plain,
+                                                   &time,  &codes,  &byte, &v6,    &byte};
+
+    return type < COUNT_OF(members) ? members[type] : &plain;
+}
+
+const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value)
+{
+    const struct member *member = member_of((unsigned)type);
+    const void *pointer = NULL;
+
+    if (member->pointer)
+        memcpy(&pointer, (const BYTE *)value + member->pointer, sizeof(pointer));
+    return pointer;
+}
+
+static UINT16 embedded_count(SoHAttributeType type, const SoHAttributeValue *value)
+{
+    const struct member *member = member_of((unsigned)type);
+    UINT16 count = 0;
+
+    if (member->pointer)
+        memcpy(&count, (const BYTE *)value + member->count, sizeof(count));
+    return count;
+}
+
+void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
+                         const SoHAttributeValue *expected)
+{
+    const struct member *member = member_of((unsigned)type);
+
+    if (member->fixed)
+        assert_memory_equal(value, expected, member->fixed);
+    assert_int_equal(embedded_count(type, value), embedded_count(type, expected));
+    assert_bytes_equal(embedded_pointer(type, value), embedded_pointer(type, expected),
+                       embedded_count(type, expected) * member->size);
+}
+
+void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size)
+{
+    assert_int_equal(attribute->type, type);
+    assert_int_equal(attribute->size, size);
+    assert_bytes_equal(attribute->value, bytes, size);
+}
+
+void assert_packets_equal(const SoH *actual, const SoH *expected)
+{
+    UINT16 i;
+
+    assert_int_equal(actual->count, expected->count);
+    for (i = 0; i < expected->count; i++)
+        assert_attribute(&actual->attributes[i], expected->attributes[i].type,
+                         expected->attributes[i].value, expected->attributes[i].size);
+}

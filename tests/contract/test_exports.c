@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The names that the DLL under test exports, those of the original, in the order of their ordinals, from
+ * 1. Reads the image in memory.
+ */
+#include "test.h"
+
+#include <string.h>
+
+#include <windows.h>
+
+#include "dll.h"
+
+static const char *const qutil_exports[] = {
+    "AllocConnections",
+    "AllocCountedString",
+    "AllocFixupInfo",
+    "DllCanUnloadNow",
+    "DllGetClassObject",
+    "DllRegisterServer",
+    "DllUnregisterServer",
+    "FreeConnections",
+    "FreeCountedString",
+    "FreeFixupInfo",
+    "FreeIsolationInfo",
+    "FreeIsolationInfoEx",
+    "FreeNapComponentRegistrationInfoArray",
+    "FreeNetworkSoH",
+    "FreePrivateData",
+    "FreeSoH",
+    "FreeSoHAttributeValue",
+    "FreeSystemHealthAgentState",
+    "InitializeNapAgentNotifier",
+    "UninitializeNapAgentNotifier",
+};
+
+/* What COM and regsvr32 ask for. */
+static const char *const qagent_exports[] = {
+    "DllCanUnloadNow",
+    "DllGetClassObject",
+    "DllRegisterServer",
+    "DllUnregisterServer",
+};
+
+static HMODULE module;
+static const char *const *exports;
+static size_t export_count;
+
+static int load(void **state)
+{
+    (void)state;
+    exports = qagent_exports;
+    export_count = COUNT_OF(qagent_exports);
+    if (strcmp(dll_name(), "qutil.dll") == 0)
+    {
+        exports = qutil_exports;
+        export_count = COUNT_OF(qutil_exports);
+    }
+    module = dll_load();
+    return module ? 0 : -1;
+}
+
+static const void *at(DWORD rva)
+{
+    return (const BYTE *)module + rva;
+}
+
+static const IMAGE_EXPORT_DIRECTORY *export_directory(void)
+{
+    const IMAGE_DOS_HEADER *dos = at(0);
+    const IMAGE_NT_HEADERS *headers = at((DWORD)dos->e_lfanew);
+    DWORD rva = headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT].VirtualAddress;
+
+    assert_int_not_equal(rva, 0);
+    return at(rva);
+}
+
+static void test_exports_names_and_ordinals(void **state)
+{
+    const IMAGE_EXPORT_DIRECTORY *table = export_directory();
+    const DWORD *functions = at(table->AddressOfFunctions);
+    const DWORD *names = at(table->AddressOfNames);
+    const WORD *indices = at(table->AddressOfNameOrdinals);
+    DWORD i;
+
+    (void)state;
+    assert_string_equal((const char *)at(table->Name), dll_name());
+    assert_int_equal(table->Base, 1);
+    assert_int_equal(table->NumberOfFunctions, export_count);
+    assert_int_equal(table->NumberOfNames, export_count);
+    for (i = 0; i < export_count; i++)
+    {
+        assert_string_equal((const char *)at(names[i]), exports[i]);
+        assert_int_equal(indices[i], i);
+        assert_int_not_equal(functions[i], 0);
+    }
+}
+
+static void test_exports_found_by_name(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < export_count; i++)
+    {
+        if (!GetProcAddress(module, exports[i]))
+            fail_msg("does not export %s", exports[i]);
+    }
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_exports_names_and_ordinals),
+    cmocka_unit_test(test_exports_found_by_name),
+};
+
+const struct test_group test_exports = {
+    .name = "exports",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .setup = load,
+};

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * A Windows for native tests of the notifier. Threads are contexts that take turns.
+ */
+#include "test.h"
+
+#include <string.h>
+#include <ucontext.h>
+
+#include <windows.h>
+#include <naputil.h>
+
+#include "fake_windows.h"
+
+#define MODULE ((HMODULE)(uintptr_t)0x10000)
+
+enum
+{
+    THREADS = 128,
+    HANDLES = 2048,
+    STACK = 64 * 1024
+};
+
+struct thread
+{
+    enum
+    {
+        SUSPENDED,
+        SLEEPING,
+        ENDED
+    } state;
+    ULONGLONG wake;
+    LPTHREAD_START_ROUTINE function;
+    ucontext_t context;
+    char stack[STACK];
+};
+
+struct handle
+{
+    BOOL open, set;
+    enum kind kind;
+    DWORD access;
+    struct handle *object; /* the handle that it was duplicated from, or itself */
+    struct thread *thread; /* of a thread; the owner of a mutex */
+};
+
+/* The first is never open, and a number is never used again. */
+static struct handle handles[HANDLES];
+static size_t handle_count;
+
+/* The first is the test's, and the second does what is to be done meanwhile. */
+static struct thread threads[THREADS], *self, *calling;
+static size_t thread_count;
+
+static HANDLE table_mutex; /* while it is held */
+static BOOL leaks_expected;
+static DWORD last_error;
+static struct plan plan;
+
+BOOL service_exists;
+DWORD service_state, service_process;
+unsigned connections, looks;
+ULONGLONG now;
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
+/* Handles. */
+
+static struct handle *find(const void *handle)
+{
+    return &handles[(size_t)handle <= handle_count ? (size_t)handle : 0];
+}
+
+static struct handle *use(const void *handle)
+{
+    if (!find(handle)->open)
+        fail_msg("%p is used, which is not open", handle);
+    return find(handle)->object;
+}
+
+HANDLE open_handle(enum kind kind, DWORD access)
+{
+    struct handle *handle = &handles[++handle_count];
+
+    assert_true(handle_count < HANDLES);
+    *handle = (struct handle){.open = TRUE, .kind = kind, .access = access, .object = handle};
+    return (HANDLE)handle_count;
+}
+
+unsigned handles_open(void)
+{
+    unsigned count = 0;
+    size_t i;
+
+    for (i = 1; i <= handle_count; i++)
+    {
+        if (handles[i].open)
+            count++;
+    }
+    return count;
+}
+
+BOOL was_set(HANDLE event)
+{
+    const BOOL set = use(event)->set;
+
+    use(event)->set = FALSE;
+    return set;
+}
+
+/* Threads. */
+
+static void enter_thread(void)
+{
+    self->function(NULL);
+    self->state = ENDED;
+    swapcontext(&self->context, &threads[0].context);
+}
+
+static struct thread *new_thread(LPTHREAD_START_ROUTINE function)
+{
+    struct thread *thread = &threads[thread_count++];
+
+    assert_true(thread_count <= THREADS);
+    thread->state = SUSPENDED;
+    thread->function = function;
+    getcontext(&thread->context);
+    thread->context.uc_stack.ss_sp = thread->stack;
+    thread->context.uc_stack.ss_size = sizeof(thread->stack);
+    makecontext(&thread->context, enter_thread, 0);
+    return thread;
+}
+
+/* From the test's own context. */
+static void run(struct thread *thread)
+{
+    struct thread *caller = self;
+
+    self = thread;
+    swapcontext(&threads[0].context, &thread->context);
+    self = caller;
+}
+
+void run_thread(LPTHREAD_START_ROUTINE function)
+{
+    run(new_thread(function));
+}
+
+void pass(DWORD milliseconds)
+{
+    const ULONGLONG end = now + milliseconds;
+    struct thread *thread;
+
+    for (;; now++)
+    {
+        for (thread = threads + 2; thread < threads + thread_count; thread++)
+        {
+            if (thread->state == SLEEPING && thread->wake <= now)
+                run(thread);
+        }
+        if (now >= end)
+            break;
+    }
+}
+
+unsigned threads_alive(void)
+{
+    unsigned count = 0;
+    size_t i;
+
+    for (i = 2; i < thread_count; i++)
+        count += threads[i].state != ENDED;
+    return count;
+}
+
+/* Plans. */
+
+void set_plan(struct plan next)
+{
+    plan = next;
+}
+
+BOOL has_happened(void)
+{
+    const BOOL happened = !plan.meanwhile && !plan.failures;
+
+    plan = (struct plan){0};
+    return happened;
+}
+
+static void run_meanwhile(void (*meanwhile)(void))
+{
+    const struct plan rest = {.failures = plan.failures, .error = plan.error};
+
+    plan = (struct plan){0};
+    calling = self;
+    self = &threads[1];
+    meanwhile();
+    self = calling;
+    plan = rest;
+    if (self->state == ENDED)
+        swapcontext(&self->context, &threads[0].context);
+}
+
+void end_calling_thread(void)
+{
+    calling->state = ENDED;
+    leaks_expected = TRUE;
+}
+
+static void check_unlocked(const char *function)
+{
+    if (table_mutex)
+        fail_msg("%s is called while the table is locked", function);
+}
+
+/* Is called by each function that can be planned. */
+static BOOL is_to_fail(const char *function)
+{
+    if ((plan.function && strcmp(plan.function, function) != 0) || (plan.skipped && plan.skipped--))
+        return FALSE;
+    if (plan.meanwhile)
+        run_meanwhile(plan.meanwhile);
+    if (!plan.failures)
+        return FALSE;
+    plan.failures--;
+    last_error = plan.error;
+    return TRUE;
+}
+
+static BOOL fails(const char *function)
+{
+    check_unlocked(function);
+    return is_to_fail(function);
+}
+
+/* The test. */
+
+int fake_begin(void **state)
+{
+    (void)state;
+    handle_count = 0;
+    thread_count = 2;
+    self = threads;
+    table_mutex = NULL;
+    leaks_expected = FALSE;
+    service_exists = FALSE;
+    connections = looks = 0;
+    now = 0;
+    return DllMain(MODULE, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
+}
+
+/* A test that failed may have left anything as it was. */
+int fake_end(void **state)
+{
+    (void)state;
+    self = threads;
+    table_mutex = NULL;
+    plan = (struct plan){0};
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    pass(1000);
+    DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
+    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0))
+        return 0;
+    print_error("left: %u handles, %u threads\n", handles_open(), threads_alive());
+    return -1;
+}
+
+/* Windows. */
+
+BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
+{
+    assert_ptr_equal(library, MODULE);
+    return TRUE;
+}
+
+DWORD WINAPI GetLastError(void)
+{
+    return last_error;
+}
+
+HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR name)
+{
+    assert_true(!security && !owned && !name);
+    return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
+}
+
+/* The mutex of the table, which nobody would let go of while a thread waits here for ever. */
+static DWORD lock_table(HANDLE mutex)
+{
+    if (!mutex)
+        return WAIT_FAILED;
+    assert_int_equal(use(mutex)->kind, MUTEX);
+    assert_null(table_mutex);
+    table_mutex = mutex;
+    return WAIT_OBJECT_0;
+}
+
+/* The owner of a mutex does not let go of it while another thread waits here, unless it has ended. */
+DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
+{
+    struct thread *owner;
+
+    if (timeout == INFINITE)
+        return lock_table(handle);
+    if (fails(__func__) || !handle)
+        return WAIT_FAILED;
+    assert_int_equal(use(handle)->kind, MUTEX);
+    owner = use(handle)->thread;
+    assert_ptr_not_equal(owner, self);
+    if (owner && owner->state != ENDED)
+    {
+        now += timeout;
+        return WAIT_TIMEOUT;
+    }
+    use(handle)->thread = self;
+    return owner ? WAIT_ABANDONED : WAIT_OBJECT_0;
+}
+
+BOOL WINAPI ReleaseMutex(HANDLE mutex)
+{
+    if (!mutex)
+        return FALSE;
+    if (mutex == table_mutex)
+    {
+        table_mutex = NULL;
+        is_to_fail("unlock the table");
+        return TRUE;
+    }
+    check_unlocked(__func__);
+    assert_ptr_equal(use(mutex)->thread, self);
+    use(mutex)->thread = NULL;
+    return TRUE;
+}
+
+HANDLE WINAPI GetCurrentProcess(void)
+{
+    return INVALID_HANDLE_VALUE;
+}
+
+BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
+                            BOOL inherit, DWORD options)
+{
+    struct handle *original = find(handle);
+
+    assert_true(from == GetCurrentProcess() && to == from && !inherit && !options);
+    if (fails(__func__))
+        return FALSE;
+    last_error = original->open ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
+    if (!original->open || (access & ~original->access))
+        return FALSE;
+    *copy = open_handle(original->kind, access);
+    find(*copy)->object = original->object;
+    return TRUE;
+}
+
+/* Sees what the object is before it sees what the handle may do. */
+BOOL WINAPI SetEvent(HANDLE handle)
+{
+    struct handle *event = use(handle);
+
+    if (is_to_fail(__func__))
+        return FALSE;
+    last_error = event->kind == EVENT ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
+    if (event->kind != EVENT || !(find(handle)->access & EVENT_MODIFY_STATE))
+        return FALSE;
+    assert_int_equal(find(handle)->access, EVENT_MODIFY_STATE);
+    assert_non_null(table_mutex);
+    event->set = TRUE;
+    return TRUE;
+}
+
+BOOL WINAPI CloseHandle(HANDLE handle)
+{
+    check_unlocked(__func__);
+    assert_in_range(use(handle)->kind, EVENT, THREAD);
+    find(handle)->open = FALSE;
+    return TRUE;
+}
+
+BOOL WINAPI GetModuleHandleExW(DWORD flags, LPCWSTR address, HMODULE *module)
+{
+    assert_true(flags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS);
+    assert_true(flags & GET_MODULE_HANDLE_EX_FLAG_PIN);
+    assert_ptr_equal(address, MODULE);
+    if (fails(__func__))
+        return FALSE;
+    *module = MODULE;
+    return TRUE;
+}
+
+HANDLE WINAPI CreateThread(SECURITY_ATTRIBUTES *security, SIZE_T stack,
+                           LPTHREAD_START_ROUTINE function, LPVOID argument, DWORD flags, DWORD *id)
+{
+    HANDLE thread;
+
+    assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED);
+    if (fails(__func__))
+        return NULL;
+    thread = open_handle(THREAD, THREAD_ALL_ACCESS);
+    use(thread)->thread = new_thread(function);
+    if (id)
+        *id = (DWORD)thread_count;
+    return thread;
+}
+
+DWORD WINAPI ResumeThread(HANDLE handle)
+{
+    struct thread *thread = use(handle)->thread;
+
+    check_unlocked(__func__);
+    assert_int_equal(thread->state, SUSPENDED);
+    thread->state = SLEEPING;
+    thread->wake = now;
+    return 1;
+}
+
+void WINAPI Sleep(DWORD milliseconds)
+{
+    check_unlocked(__func__);
+    self->state = SLEEPING;
+    self->wake = now + milliseconds;
+    swapcontext(&self->context, &threads[0].context);
+}
+
+SC_HANDLE WINAPI OpenSCManagerW(LPCWSTR machine, LPCWSTR database, DWORD access)
+{
+    connections++;
+    assert_true(!machine && !database && access == SC_MANAGER_CONNECT);
+    return fails(__func__) ? NULL : open_handle(MANAGER, access);
+}
+
+SC_HANDLE WINAPI OpenServiceW(SC_HANDLE manager, LPCWSTR name, DWORD access)
+{
+    static const WCHAR expected[] = L"napagent";
+
+    looks++;
+    assert_int_equal(use(manager)->kind, MANAGER);
+    assert_memory_equal(name, expected, sizeof(expected));
+    assert_int_equal(access, SERVICE_QUERY_STATUS);
+    if (fails(__func__))
+        return NULL;
+    last_error = ERROR_SERVICE_DOES_NOT_EXIST;
+    return service_exists ? open_handle(SERVICE, access) : NULL;
+}
+
+BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *buffer, DWORD size,
+                                 DWORD *needed)
+{
+    SERVICE_STATUS_PROCESS *status = (SERVICE_STATUS_PROCESS *)(void *)buffer;
+
+    assert_int_equal(use(service)->kind, SERVICE);
+    assert_true(type == SC_STATUS_PROCESS_INFO && size == sizeof(*status));
+    if (fails(__func__))
+        return FALSE;
+    *needed = size;
+    status->dwCurrentState = service_state;
+    status->dwProcessId = service_process;
+    return TRUE;
+}
+
+BOOL WINAPI CloseServiceHandle(SC_HANDLE handle)
+{
+    assert_in_range(use(handle)->kind, MANAGER, SERVICE);
+    find(handle)->open = FALSE;
+    fails(__func__);
+    return TRUE;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What happens between any two calls of the registry while a component is registered: another program
+ * registers the same id, and the program that registers is ended.
+ */
+#include "test.h"
+
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+#include <naperror.h>
+#include <napmanagement.h>
+
+#include "allocations.h"
+#include "classes.h"
+#include "fake_registry.h"
+#include "registry.h"
+
+#define ID 0x000137f0
+
+enum
+{
+    MOST_CALLS = 20 /* of the registry, to register once */
+};
+
+const REGSAM registry_view = KEY_WOW64_64KEY;
+
+static INapClientManagement *management;
+
+/* The calls of the registry by the program that registers first are counted from 1. At one of them,
+ * or at none where this is 0, the other program comes, and one fails. */
+static unsigned call, other_comes_at, fails_at;
+static bool later_calls_fail;
+static bool is_first; /* whose turn it is */
+
+static bool other_has_come;
+static HRESULT others_result;
+
+static HRESULT add(void)
+{
+    const NapComponentRegistrationInfo component = {.id = ID};
+
+    return INapClientManagement_RegisterSystemHealthAgent(management, &component);
+}
+
+static HRESULT remove_it(void)
+{
+    return INapClientManagement_UnregisterSystemHealthAgent(management, ID);
+}
+
+bool registry_fails_now(void)
+{
+    if (!is_first)
+        return false;
+    call++;
+    if (call == other_comes_at)
+    {
+        is_first = false;
+        remove_it();
+        others_result = add();
+        other_has_come = true;
+        is_first = true;
+    }
+    return fails_at && (call == fails_at || (later_calls_fail && call > fails_at));
+}
+
+/* Registers the component where nothing is registered yet. */
+static HRESULT add_first(void)
+{
+    HRESULT hr;
+
+    registry_open();
+    other_has_come = false;
+    call = 0;
+    is_first = true;
+    hr = add();
+    is_first = false;
+    return hr;
+}
+
+/* What the other has registered stays, whatever becomes of the first. */
+static void test_registered_by_another_meanwhile(void **state)
+{
+    (void)state;
+    later_calls_fail = false;
+    other_comes_at = 0;
+    do
+    {
+        other_comes_at++;
+        for (fails_at = 0; fails_at <= MOST_CALLS; fails_at++)
+        {
+            add_first();
+            if (!other_has_come)
+                continue;
+            assert_int_equal(others_result, S_OK);
+            assert_int_equal(remove_it(), S_OK);
+        }
+    }
+    while (other_has_come);
+    assert_in_range(other_comes_at, 2, MOST_CALLS);
+}
+
+/* A program that is ended calls the registry no more. The next one can register. */
+static void test_ended_meanwhile(void **state)
+{
+    (void)state;
+    other_comes_at = 0;
+    later_calls_fail = true;
+    for (fails_at = 1; add_first() != S_OK; fails_at++)
+        assert_int_equal(add(), S_OK);
+    assert_in_range(fails_at, 2, MOST_CALLS);
+}
+
+static int begin(void **state)
+{
+    allocations_begin(state);
+    management = new_object(&CLSID_NapClientManagement, &IID_INapClientManagement);
+    return 0;
+}
+
+static int end(void **state)
+{
+    assert_int_equal(INapClientManagement_Release(management), 0);
+    registry_close();
+    return allocations_end(state);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+static const struct CMUnitTest tests[] = {
+    TEST(test_registered_by_another_meanwhile),
+    TEST(test_ended_meanwhile),
+};
+
+const struct test_group test_store_meanwhile = {
+    .name = "store_meanwhile",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+};

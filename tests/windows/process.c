@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The process of one test, and the file that its output goes to.
+ */
+#include <windows.h>
+
+#include "process.h"
+
+/* A path, and what a command line can hold. */
+#define COMMAND_SIZE 32768
+
+HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    PROCESS_INFORMATION process;
+    int i;
+
+    if (output)
+    {
+        startup.dwFlags = STARTF_USESTDHANDLES;
+        startup.hStdOutput = startup.hStdError = output;
+    }
+    /* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then
+     * can. */
+    for (i = 0; i < 5; i++)
+    {
+        if (CreateProcessW(program, command, NULL, NULL, output != NULL, 0, NULL, NULL, &startup,
+                           &process))
+        {
+            CloseHandle(process.hThread);
+            return process.hProcess;
+        }
+        Sleep(200);
+    }
+    return NULL;
+}
+
+bool process_wait(HANDLE process, DWORD milliseconds, DWORD *code)
+{
+    const bool ended = WaitForSingleObject(process, milliseconds) == WAIT_OBJECT_0;
+
+    if (!ended)
+    {
+        TerminateProcess(process, 1);
+        WaitForSingleObject(process, INFINITE);
+    }
+    GetExitCodeProcess(process, code);
+    CloseHandle(process);
+    return ended;
+}
+
+/* The file is gone when its handle is closed. */
+static HANDLE create_output(void)
+{
+    SECURITY_ATTRIBUTES inherit = {sizeof(inherit), NULL, TRUE};
+    char folder[MAX_PATH], path[MAX_PATH];
+
+    if (!GetTempPathA(sizeof(folder), folder) || !GetTempFileNameA(folder, "qut", 0, path))
+        return INVALID_HANDLE_VALUE;
+    return CreateFileA(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                       &inherit, CREATE_ALWAYS,
+                       FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+}
+
+static HANDLE start_again(const WCHAR *text, HANDLE output)
+{
+    static WCHAR program[COMMAND_SIZE], command[COMMAND_SIZE];
+
+    /* The arguments are passed on as they are, and no quote has to be understood. */
+    if (!GetModuleFileNameW(NULL, program, COMMAND_SIZE) ||
+        lstrlenW(GetCommandLineW()) + lstrlenW(text) > COMMAND_SIZE - 2)
+        return NULL;
+    lstrcpyW(command, GetCommandLineW());
+    lstrcatW(command, L" ");
+    lstrcatW(command, text);
+    return process_start(program, command, output);
+}
+
+bool process_run_again(const WCHAR *text, DWORD milliseconds, char *output, DWORD size, bool *ended,
+                       DWORD *code)
+{
+    HANDLE file = create_output(), process;
+    DWORD read = 0;
+
+    if (file == INVALID_HANDLE_VALUE)
+        return false;
+    process = start_again(text, file);
+    if (process)
+    {
+        *ended = process_wait(process, milliseconds, code);
+        SetFilePointer(file, 0, NULL, FILE_BEGIN);
+        ReadFile(file, output, size - 1, &read, NULL);
+    }
+    output[read] = 0;
+    CloseHandle(file);
+    return process != NULL;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Watches the COM task allocator through IMallocSpy.
+ */
+#define COBJMACROS
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+#include <objbase.h>
+
+#include "allocations.h"
+
+static SIZE_T requested;
+static bool failing;
+/* The blocks of allocations that failed, each with the address of the next, until the test ends. */
+static void **withheld;
+static bool freeing_withheld;
+
+static HRESULT STDMETHODCALLTYPE spy_QueryInterface(IMallocSpy *iface, REFIID iid, void **out)
+{
+    if (IsEqualGUID(iid, &IID_IMallocSpy) || IsEqualGUID(iid, &IID_IUnknown))
+    {
+        *out = iface;
+        return S_OK;
+    }
+    *out = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG STDMETHODCALLTYPE spy_AddRef(IMallocSpy *iface)
+{
+    (void)iface;
+    return 2;
+}
+
+static ULONG STDMETHODCALLTYPE spy_Release(IMallocSpy *iface)
+{
+    (void)iface;
+    return 1;
+}
+
+static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
+{
+    (void)iface;
+    requested = size;
+    failing = allocations_fails_now();
+    return failing && size < sizeof(*withheld) ? sizeof(*withheld) : size;
+}
+
+static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
+{
+    (void)iface;
+    /* The allocator has no way to fail on demand: the block is withheld. */
+    if (block && failing)
+    {
+        *(void **)block = withheld;
+        withheld = block;
+        return NULL;
+    }
+    if (block)
+        allocations_record(block, requested);
+    return block;
+}
+
+static void *STDMETHODCALLTYPE spy_PreFree(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    if (block && spied && !freeing_withheld)
+        allocations_forget(block);
+    return block;
+}
+
+static void STDMETHODCALLTYPE spy_PostFree(IMallocSpy *iface, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+}
+
+/* Nothing under test resizes a block, or asks about one: these pass through. */
+static SIZE_T STDMETHODCALLTYPE spy_PreRealloc(IMallocSpy *iface, void *block, SIZE_T size,
+                                               void **new_request, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    *new_request = block;
+    return size;
+}
+
+static void *STDMETHODCALLTYPE spy_pass_block(IMallocSpy *iface, void *block, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return block;
+}
+
+static SIZE_T STDMETHODCALLTYPE spy_PostGetSize(IMallocSpy *iface, SIZE_T size, BOOL spied)
+{
+    (void)iface;
+    (void)spied;
+    return size;
+}
+
+static int STDMETHODCALLTYPE spy_PostDidAlloc(IMallocSpy *iface, void *block, BOOL spied,
+                                              int actual)
+{
+    (void)iface;
+    (void)block;
+    (void)spied;
+    return actual;
+}
+
+static void STDMETHODCALLTYPE spy_HeapMinimize(IMallocSpy *iface)
+{
+    (void)iface;
+}
+
+static IMallocSpyVtbl spy_vtbl = {
+    .QueryInterface = spy_QueryInterface,
+    .AddRef = spy_AddRef,
+    .Release = spy_Release,
+    .PreAlloc = spy_PreAlloc,
+    .PostAlloc = spy_PostAlloc,
+    .PreFree = spy_PreFree,
+    .PostFree = spy_PostFree,
+    .PreRealloc = spy_PreRealloc,
+    .PostRealloc = spy_pass_block,
+    .PreGetSize = spy_pass_block,
+    .PostGetSize = spy_PostGetSize,
+    .PreDidAlloc = spy_pass_block,
+    .PostDidAlloc = spy_PostDidAlloc,
+    .PreHeapMinimize = spy_HeapMinimize,
+    .PostHeapMinimize = spy_HeapMinimize,
+};
+
+static IMallocSpy spy = {&spy_vtbl};
+
+/* A test that leaks leaves the spy registered: the next test goes on with it. */
+void allocations_watch(void)
+{
+    HRESULT hr = CoRegisterMallocSpy(&spy);
+
+    if (FAILED(hr) && hr != CO_E_OBJISREG)
+    {
+        fprintf(stderr, "CoRegisterMallocSpy failed with 0x%08lx\n", (unsigned long)hr);
+        exit(1);
+    }
+}
+
+void allocations_unwatch(void)
+{
+    freeing_withheld = true;
+    while (withheld)
+    {
+        void *block = withheld;
+
+        withheld = *withheld;
+        CoTaskMemFree(block);
+    }
+    freeing_withheld = false;
+    CoRevokeMallocSpy();
+}
