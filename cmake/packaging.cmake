@@ -20,8 +20,7 @@ install(TARGETS qagent LIBRARY DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest ${PROJECT_BINARY_DIR}/qagent.manifest
   DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
-install(FILES LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES docs/README-package.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME README.md)
+install(FILES LICENSE CHANGELOG.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Programs that have no qutil.dll beside them, and the manifest to be put beside a program.
 install(TARGETS enforcement_client health_exchange health_agent health_validator
@@ -60,7 +59,5 @@ include(CPack)
 
 # The package for Wine has this at its top.
 install(PROGRAMS scripts/install-wine DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
-install(FILES LICENSE CHANGELOG.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
-install(FILES docs/README-package.md DESTINATION . RENAME README.md
-  COMPONENT wine EXCLUDE_FROM_ALL)
+install(FILES LICENSE CHANGELOG.md README.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
 configure_file(cmake/CPackWineConfig.cmake.in ${PROJECT_BINARY_DIR}/CPackWineConfig.cmake @ONLY)

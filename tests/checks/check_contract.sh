@@ -1,41 +1,77 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Each rule in docs/contract.md names a test that exists.
+# Compares docs/contract.md with the tests: each rule names a test, each test that it names exists, and
+# each case in tests/contract has a rule. Names are as --list prints them, and may have patterns in them
+# (* and ?); those without a dot are tests of tests/consumer.
 #
-#   check_contract.sh
+#   check_contract.sh   after the builds host and x64; runs --list of qutil-tests in Wine
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 failures=0
 rules=0
+patterns=()
 
 fail() {
     printf '%s\n' "$*" >&2
     failures=$((failures + 1))
 }
 
-# check_rule RULE TESTS
-check_rule() {
-    local name
-    grep -q '[a-z]' <<<"$2" || fail "no test: $1"
-    for name in ${2//,/ }; do
-        grep -rqw --include='*.c' --include=CMakeLists.txt -- "$name" tests ||
-            fail "there is no test $name: $1"
+scripts/wine x64 --start
+mapfile -t cases < <(
+    for program in build/host/*_sanitized; do
+        "$program" --list
     done
+    scripts/wine x64 build/x64/qutil-tests.exe --own --list | tr -d '\r'
+)
+
+# matches PATTERN: whether there is a case that is like it.
+matches() {
+    local name
+    for name in "${cases[@]}"; do
+        # shellcheck disable=SC2053
+        [[ $name != $1 ]] || return 0
+    done
+    return 1
+}
+
+# has_rule CASE: whether a pattern of a rule is like it.
+has_rule() {
+    local pattern
+    for pattern in "${patterns[@]}"; do
+        # shellcheck disable=SC2053
+        [[ $1 != $pattern ]] || return 0
+    done
+    return 1
 }
 
 set -f
 while IFS='|' read -r _ rule _ tests _; do
     case $rule in
-    ' rule ' | ' --- ') ;;
-    *)
-        rules=$((rules + 1))
-        check_rule "$rule" "$tests"
-        ;;
+    ' rule ' | ' --- ') continue ;;
     esac
-done < <(grep '^|' docs/contract.md)
+    rules=$((rules + 1))
+    grep -q '[a-z]' <<<"$tests" || fail "no test: $rule"
+    for name in ${tests//,/ }; do
+        case $name in
+        *.*)
+            patterns+=("$name")
+            matches "$name" || fail "there is no test $name: $rule"
+            ;;
+        *) grep -qw -- "$name" tests/consumer/CMakeLists.txt tests/checks/CMakeLists.txt || fail "there is no test $name: $rule" ;;
+        esac
+    done
+done < <(sed -n '/^## /,$p' docs/contract.md | grep '^| .* | .* | .* |$')
+set +f
+
+for file in tests/contract/test_*.c; do
+    group=$(basename "$file" .c)
+    for name in "${cases[@]}"; do
+        [[ $name != "${group#test_}".* ]] || has_rule "$name" || fail "no rule: $name"
+    done
+done
 
 [ "$rules" -gt 50 ] || fail "docs/contract.md has $rules rules only"
-printf '%s rules, %s faults\n' "$rules" "$failures"
+printf '%s rules, %s names of cases, %s failures\n' "$rules" "${#cases[@]}" "$failures"
 [ "$failures" -eq 0 ]

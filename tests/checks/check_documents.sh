@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# README.md, CONTRIBUTING.md and docs: that links lead somewhere, that files which are named exist, and
+# that the commands and the program which can be run do what they should.
+#
+#   check_documents.sh   after the builds host and x64, with the packages in build/unpacked
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+documents=(README.md CONTRIBUTING.md docs/*.md)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+    printf '%s\n' "$*" >&2
+    failures=$((failures + 1))
+}
+
+# The anchors of a document's headings, as they are made from them.
+anchors() {
+    sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | tr -cd '[:alnum:] \n_-' | tr ' ' -
+}
+
+check_links() {
+    local document=$1 link
+    while read -r link; do
+        case $link in
+        http*) ;;
+        '#'*) anchors "$document" | grep -qx -- "${link#\#}" || fail "$document: no heading $link" ;;
+        *) [ -e "$(dirname "$document")/${link%#*}" ] || fail "$document: no file $link" ;;
+        esac
+    done < <(grep -o '\](\([^)]*\))' "$document" | sed 's/^](//; s/)$//')
+}
+
+# Files are named by their path, or by their name alone. Those of the packages are named too.
+check_names() {
+    local document=$1 name
+    while read -r name; do
+        grep -Eq "(^|/)${name//\*/[^/]*}(/|\$)" "$work/files" || fail "$document: no file $name"
+    done < <(grep -oE '[[:alnum:]_/.*-]*[[:alnum:]_*]\.(c|h|cpp|def|inc|lib|md|sh|txt|cmake|manifest)\b' "$document" |
+        grep -v -e '^program\.' -e '^result\.' | sort -u)
+    while read -r name; do
+        [ -e "$name" ] || fail "$document: no $name"
+    done < <(grep -oE '\b(src|tests|scripts|docs|include|examples)/[[:alnum:]_./-]*[[:alnum:]]' "$document" | sort -u)
+}
+
+# The indented lines of a document that begin with a command.
+commands() {
+    grep -E "^    $2" "$1" | sed 's/^    //'
+}
+
+# run TEXT: in bash. What it prints is shown where it fails.
+run() {
+    bash -euo pipefail -c "$1" >"$work/output" 2>&1 </dev/null ||
+        { fail "failed: $1" && cat "$work/output" >&2; }
+}
+
+# The program of the README, built in each way that the README names, and run.
+check_program() {
+    local package wine="$PWD/scripts/wine x64" line
+    package=$(echo "$PWD"/build/unpacked/qutil-*-win-x64)
+    # shellcheck disable=SC2016
+    sed -n '/^```c$/,/^```$/p' README.md | grep -v '^```' >"$work/program.c"
+    {
+        printf 'cmake_minimum_required(VERSION 3.25)\nproject(program C)\nadd_executable(program program.c)\n'
+        commands README.md '(find_package|target_link)'
+    } >"$work/CMakeLists.txt"
+    cp "$package/bin/qutil.dll" "$work"
+    while read -r line; do
+        rm -f "$work/program.exe"
+        run "cd '$work'; ${line//FOLDER/$package}"
+        run "cd '$work'; $wine program.exe"
+    done < <(
+        commands README.md x86_64-w64-mingw32-gcc
+        echo "x86_64-w64-mingw32-gcc program.c \$($(grep -o 'PKG_CONFIG_LIBDIR[^`]*' README.md)) -o program.exe"
+        echo "cmake -S . -B cmake --toolchain $PWD/cmake/x86_64-w64-mingw32-gcc.cmake \
+            -D CMAKE_PREFIX_PATH=FOLDER && cmake --build cmake && cp cmake/program.exe ."
+    )
+    line=$(commands README.md WINEDEBUG)
+    run "cd '$work'; ${line/wine /$wine }"
+}
+
+git ls-files >"$work/files" 2>/dev/null || find . -type f >"$work/files"
+find build/unpacked -type f >>"$work/files"
+for document in "${documents[@]}"; do
+    check_links "$document"
+    check_names "$document"
+done
+scripts/wine x64 --start
+check_program
+while read -r line; do
+    run "$line"
+done < <(commands CONTRIBUTING.md '(cmake|build/|scripts/wine x64 build)')
+printf '%s documents, %s failures\n' "${#documents[@]}" "$failures"
+[ "$failures" -eq 0 ]
