@@ -6,8 +6,8 @@ set(QUTIL_CLASS_SOURCES
   common/factory.c
   common/guids.c
   common/module.c
-  qutil/classes.c
   qutil/memory.c
+  qutil/qutil_classes.c
   qutil/soh_attribute.c
   qutil/soh_constructor.c
   qutil/soh_packet.c
@@ -21,7 +21,7 @@ set(QAGENT_CLASS_SOURCES
   common/guids.c
   common/module.c
   qagent/binding.c
-  qagent/classes.c
+  qagent/qagent_classes.c
   qagent/client_management.c
   qagent/store.c)
 set(QAGENT_SOURCES

@@ -67,10 +67,10 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 void module_attach(void);
 void module_detach(void);
 
-#define MOST_CLASSES 4
+#define MAX_CLASSES 4
 
 extern struct class classes[];
-extern const size_t class_count; /* at most MOST_CLASSES */
+extern const size_t class_count; /* at most MAX_CLASSES */
 
 /* Whether DllRegisterServer replaces what another file has registered, or fails there. */
 extern const bool registers_over_others;

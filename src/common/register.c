@@ -9,17 +9,17 @@
  */
 #include "common.h"
 
-#define CLASSES L"Software\\Classes\\CLSID\\"
-#define SERVER  L"\\InprocServer32"
+#define CLSID_KEY  L"Software\\Classes\\CLSID\\"
+#define SERVER_KEY L"\\InprocServer32"
 
 enum
 {
     GUID_LENGTH = 39, /* of StringFromGUID2's text, with the terminator */
-    KEY_LENGTH = sizeof(CLASSES SERVER) / sizeof(WCHAR) + GUID_LENGTH,
+    KEY_LENGTH = sizeof(CLSID_KEY SERVER_KEY) / sizeof(WCHAR) + GUID_LENGTH,
     FINAL_LENGTH = MAX_PATH + sizeof("\\\\?\\UNC")
 };
 
-struct dll
+struct dll_paths
 {
     WCHAR path[MAX_PATH]; /* as the registry gets it */
     WCHAR final_path[FINAL_LENGTH];
@@ -53,7 +53,7 @@ static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 
 /* A path of MAX_PATH characters or more is refused: COM would not load the DLL from there (observed with
  * Wine 8.0). */
-static HRESULT get_dll(struct dll *dll)
+static HRESULT get_dll_paths(struct dll_paths *dll)
 {
     const DWORD length = GetModuleFileNameW(module_instance, dll->path, MAX_PATH);
 
@@ -62,9 +62,9 @@ static HRESULT get_dll(struct dll *dll)
     return get_final_path(dll->path, dll->final_path);
 }
 
-static void key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
+static void make_key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
 {
-    lstrcpyW(path, CLASSES);
+    lstrcpyW(path, CLSID_KEY);
     StringFromGUID2(clsid, path + lstrlenW(path), GUID_LENGTH);
     lstrcatW(path, subkey);
 }
@@ -77,7 +77,7 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
-    key_path(clsid, SERVER, path);
+    make_key_path(clsid, SERVER_KEY, path);
     status = RegGetValueW(HKEY_LOCAL_MACHINE, path, NULL, RRF_RT_REG_SZ, NULL, value, &size);
     switch (status)
     {
@@ -117,7 +117,7 @@ static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 
 /* Returns ERROR_ALREADY_REGISTERED where a class belongs to another file. A file that may not be opened
  * exists, too. */
-static HRESULT check_owner(const CLSID *clsid, const struct dll *dll)
+static HRESULT check_owner(const CLSID *clsid, const struct dll_paths *dll)
 {
     WCHAR server[2 * MAX_PATH], final_path[FINAL_LENGTH];
     HRESULT hr = locate_server(clsid, server);
@@ -139,7 +139,7 @@ static HRESULT remove_class(const CLSID *clsid)
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
-    key_path(clsid, L"", path);
+    make_key_path(clsid, L"", path);
     status = RegDeleteTreeW(HKEY_LOCAL_MACHINE, path);
     return status == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32((DWORD)status);
 }
@@ -155,7 +155,7 @@ static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR 
     LSTATUS status;
     HKEY key;
 
-    key_path(clsid, subkey, path);
+    make_key_path(clsid, subkey, path);
     status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
                              KEY_SET_VALUE, NULL, &key, &disposition);
     if (status != ERROR_SUCCESS)
@@ -167,23 +167,23 @@ static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR 
     return HRESULT_FROM_WIN32((DWORD)status);
 }
 
-static HRESULT write_class(const struct class *class, const struct dll *dll, bool *created)
+static HRESULT write_class(const struct class *class, const struct dll_paths *dll, bool *created)
 {
     HRESULT hr;
 
     if (FAILED(hr = write_value(class->clsid, L"", NULL, class->name, created)) ||
-        FAILED(hr = write_value(class->clsid, SERVER, NULL, dll->path, created)))
+        FAILED(hr = write_value(class->clsid, SERVER_KEY, NULL, dll->path, created)))
         return hr;
-    return write_value(class->clsid, SERVER, L"ThreadingModel", L"Both", created);
+    return write_value(class->clsid, SERVER_KEY, L"ThreadingModel", L"Both", created);
 }
 
 /* On failure, the classes whose keys were made here are removed. In a class that was there before, some
  * values may have changed. */
 STDAPI DllRegisterServer(void)
 {
-    bool created[MOST_CLASSES] = {false};
-    struct dll dll;
-    HRESULT hr = get_dll(&dll);
+    bool created[MAX_CLASSES] = {false};
+    struct dll_paths dll;
+    HRESULT hr = get_dll_paths(&dll);
     size_t i;
 
     for (i = 0; !registers_over_others && i < class_count && SUCCEEDED(hr); i++)
@@ -201,8 +201,8 @@ STDAPI DllRegisterServer(void)
 /* Where one class cannot be removed, the others are, and the first error is returned. */
 STDAPI DllUnregisterServer(void)
 {
-    struct dll dll;
-    HRESULT first = get_dll(&dll), hr;
+    struct dll_paths dll;
+    HRESULT first = get_dll_paths(&dll), hr;
     size_t i;
 
     if (FAILED(first))

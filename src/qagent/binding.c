@@ -273,7 +273,7 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
 }
 
 /* ProcessSoHResponse and NotifyConnectionStateDown: no connection is known, whatever it is. */
-static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_for(
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {
     return connection ? enforcement_client_binding_answer(iface) : E_INVALIDARG;
@@ -287,8 +287,8 @@ static const INapEnforcementClientBindingVtbl enforcement_client_binding_vtbl = 
     .Uninitialize = enforcement_client_binding_Uninitialize,
     .CreateConnection = enforcement_client_binding_CreateConnection,
     .GetSoHRequest = enforcement_client_binding_GetSoHRequest,
-    .ProcessSoHResponse = enforcement_client_binding_answer_for,
-    .NotifyConnectionStateDown = enforcement_client_binding_answer_for,
+    .ProcessSoHResponse = enforcement_client_binding_answer_about,
+    .NotifyConnectionStateDown = enforcement_client_binding_answer_about,
     .NotifySoHChangeFailure = enforcement_client_binding_answer,
 };
 

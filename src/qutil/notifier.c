@@ -19,34 +19,34 @@
 
 #define NOT_RUNNING MAXDWORD /* in the place of a process id; no process has it */
 
-#define PAUSE      500 /* milliseconds between two looks */
-#define TURN_LIMIT 100 /* milliseconds to wait for another thread's look to end */
+#define POLL_INTERVAL      500 /* milliseconds between two looks */
+#define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait for another thread's look to end */
 /* How often a subscriber looks until a look succeeds. A call of Wine 8.0's service manager may fail
  * once when another thread of the process calls it as well (observed). */
-#define ATTEMPTS 10
+#define QUERY_ATTEMPTS 10
 
 /* When a thread is ended while it has a mutex, as all others are when the process exits, the system lets
  * go of the mutex. A critical section that threads wait for then makes Wine 8.0 spin for ever (observed).
  *
  * The one is held during a look: two looks at once make Wine 8.0 keep the service open (observed). The
  * other is held for moments, and locks the table: the variables below. */
-static HANDLE look_mutex, table_mutex;
+static HANDLE poll_mutex, table_mutex;
 
 static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
 static DWORD last_process_id = NOT_RUNNING;       /* of the service, when it was last seen */
-static BOOL watching;                             /* whether a thread watches */
+static BOOL is_polling;                           /* whether a thread watches */
 
 /* Where the system refuses a mutex, nobody can subscribe. */
 void module_attach(void)
 {
-    look_mutex = CreateMutexW(NULL, FALSE, NULL);
+    poll_mutex = CreateMutexW(NULL, FALSE, NULL);
     table_mutex = CreateMutexW(NULL, FALSE, NULL);
 }
 
 void module_detach(void)
 {
-    if (look_mutex)
-        CloseHandle(look_mutex);
+    if (poll_mutex)
+        CloseHandle(poll_mutex);
     if (table_mutex)
         CloseHandle(table_mutex);
 }
@@ -69,7 +69,7 @@ static void disconnect(SC_HANDLE *manager)
  *
  * The connection is kept for the next query, unless this one fails: a process that exits while it
  * connects may keep Wine 8.0's service manager from all others for a while (observed). */
-static BOOL query(SC_HANDLE *manager, DWORD *process_id)
+static BOOL query_service(SC_HANDLE *manager, DWORD *process_id)
 {
     SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
     SC_HANDLE handle;
@@ -94,7 +94,7 @@ static BOOL query(SC_HANDLE *manager, DWORD *process_id)
 }
 
 /* Called with the table locked. */
-static void publish(DWORD process_id)
+static void update_process_id(DWORD process_id)
 {
     size_t type;
 
@@ -109,7 +109,7 @@ static void publish(DWORD process_id)
 }
 
 /* Called with the table locked. */
-static HRESULT enter(NapNotifyType type, HANDLE event)
+static HRESULT add_subscription(NapNotifyType type, HANDLE event)
 {
     if (events[type])
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
@@ -125,68 +125,68 @@ static HRESULT enter(NapNotifyType type, HANDLE event)
  * often.
  *
  * E_FAIL if the query fails. */
-static HRESULT look(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
+static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
 {
-    const DWORD turn = WaitForSingleObject(look_mutex, TURN_LIMIT);
+    const DWORD wait_result = WaitForSingleObject(poll_mutex, POLL_MUTEX_TIMEOUT);
     DWORD process_id;
     HRESULT hr = E_FAIL;
 
-    if (query(manager, &process_id))
+    if (query_service(manager, &process_id))
     {
         WaitForSingleObject(table_mutex, INFINITE);
-        publish(process_id);
-        hr = event ? enter(type, event) : S_OK;
+        update_process_id(process_id);
+        hr = event ? add_subscription(type, event) : S_OK;
         ReleaseMutex(table_mutex);
     }
-    if (turn == WAIT_OBJECT_0 || turn == WAIT_ABANDONED)
-        ReleaseMutex(look_mutex);
+    if (wait_result == WAIT_OBJECT_0 || wait_result == WAIT_ABANDONED)
+        ReleaseMutex(poll_mutex);
     return hr;
 }
 
 /* Called with the table locked. */
-static BOOL is_anybody_subscribed(void)
+static BOOL has_subscription(void)
 {
     return events[napNotifyTypeServiceState] || events[napNotifyTypeQuarState];
 }
 
-static BOOL begin_watching(void)
+static BOOL start_polling(void)
 {
-    BOOL begins;
+    BOOL starts;
 
     WaitForSingleObject(table_mutex, INFINITE);
-    begins = !watching && is_anybody_subscribed();
-    if (begins)
-        watching = TRUE;
+    starts = !is_polling && has_subscription();
+    if (starts)
+        is_polling = TRUE;
     ReleaseMutex(table_mutex);
-    return begins;
+    return starts;
 }
 
-static BOOL go_on_watching(void)
+static BOOL continue_polling(void)
 {
-    BOOL goes_on;
+    BOOL continues;
 
     WaitForSingleObject(table_mutex, INFINITE);
-    goes_on = watching = is_anybody_subscribed();
+    continues = is_polling = has_subscription();
     ReleaseMutex(table_mutex);
-    return goes_on;
+    return continues;
 }
 
 /* The pause comes first, so that a process that subscribes and exits at once does not exit during a
  * look. A look that fails is followed by the next. */
-static DWORD WINAPI watch(void *unused)
+static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;
 
     (void)unused;
 
-    if (!begin_watching())
+    if (!start_polling())
         return 0;
     do
     {
-        Sleep(PAUSE);
-        look(&manager, 0, NULL);
+        Sleep(POLL_INTERVAL);
+        poll_service(&manager, 0, NULL);
     }
-    while (go_on_watching());
+    while (continue_polling());
     disconnect(&manager);
     return 0;
 }
@@ -199,7 +199,7 @@ static HANDLE create_thread(void)
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
                             (const WCHAR *)module_instance, &module))
         return NULL;
-    return CreateThread(NULL, 0, watch, NULL, CREATE_SUSPENDED, NULL);
+    return CreateThread(NULL, 0, poll_thread, NULL, CREATE_SUSPENDED, NULL);
 }
 
 /* All that may fail comes before the subscription enters the table, so that nothing has to be undone.
@@ -208,13 +208,13 @@ static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();
     SC_HANDLE manager = NULL;
-    int attempts = ATTEMPTS;
+    int attempts = QUERY_ATTEMPTS;
     HRESULT hr;
 
     if (!thread)
         return E_FAIL;
     do
-        hr = look(&manager, type, event);
+        hr = poll_service(&manager, type, event);
     while (hr == E_FAIL && --attempts);
     disconnect(&manager);
     ResumeThread(thread);
@@ -222,7 +222,7 @@ static HRESULT subscribe(NapNotifyType type, HANDLE event)
     return hr;
 }
 
-static BOOL is_known(NapNotifyType type)
+static BOOL is_valid_type(NapNotifyType type)
 {
     return type == napNotifyTypeServiceState || type == napNotifyTypeQuarState;
 }
@@ -248,14 +248,14 @@ static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
  * if the object is an event, and in another if it is something else. */
 static BOOL is_event(HANDLE handle)
 {
-    HANDLE powerless;
+    HANDLE unprivileged;
     BOOL denied;
 
-    if (!duplicate(handle, 0, &powerless))
+    if (!duplicate(handle, 0, &unprivileged))
         return FALSE;
-    SetEvent(powerless);
+    SetEvent(unprivileged);
     denied = GetLastError() == ERROR_ACCESS_DENIED;
-    CloseHandle(powerless);
+    CloseHandle(unprivileged);
     return denied;
 }
 
@@ -264,9 +264,9 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     HANDLE event;
     HRESULT hr;
 
-    if (!is_known(type) || !hNotifyEvent)
+    if (!is_valid_type(type) || !hNotifyEvent)
         return E_INVALIDARG;
-    if (!look_mutex || !table_mutex)
+    if (!poll_mutex || !table_mutex)
         return E_FAIL;
     if (is_subscribed(type))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
@@ -282,7 +282,7 @@ VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
     HANDLE event;
 
-    if (!is_known(type))
+    if (!is_valid_type(type))
         return;
     WaitForSingleObject(table_mutex, INFINITE);
     event = events[type];

@@ -17,10 +17,10 @@ struct layout
     UINT16 head;    /* bytes of the number in front of the elements; in a value it comes first */
     UINT16 element; /* bytes of one element, not 0 */
     BOOL is_number; /* an element is: its bytes are reversed */
-    UINT16 least;   /* elements */
-    UINT16 most;    /* elements; 0 for a type that has none */
-    UINT16 count;   /* offset in a value of the number of elements */
-    UINT16 array;   /* offset in a value of the pointer to the elements */
+    UINT16 min_elements; /* elements */
+    UINT16 max_elements; /* elements; 0 for a type that has none */
+    UINT16 count_offset; /* offset in a value of the number of elements */
+    UINT16 array_offset; /* offset in a value of the pointer to the elements */
     enum soh_place place;
 };
 
@@ -68,12 +68,12 @@ static const struct layout *layout_of(UINT32 type)
 
 static BOOL has_elements(const struct layout *layout)
 {
-    return layout->most != 0;
+    return layout->max_elements != 0;
 }
 
 static BOOL is_count_allowed(const struct layout *layout, size_t count)
 {
-    return layout->least <= count && count <= layout->most;
+    return layout->min_elements <= count && count <= layout->max_elements;
 }
 
 /* The value may be a caller's, and change while it is read: volatile has each member read once, so
@@ -82,14 +82,14 @@ static UINT16 read_count(const struct layout *layout, const SoHAttributeValue *v
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;
 
-    return has_elements(layout) ? *(const volatile UINT16 *)(bytes + layout->count) : 0;
+    return has_elements(layout) ? *(const volatile UINT16 *)(bytes + layout->count_offset) : 0;
 }
 
 static BYTE *read_array(const struct layout *layout, const SoHAttributeValue *value)
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;
 
-    return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array) : NULL;
+    return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array_offset) : NULL;
 }
 
 /* The bytes of numbers, from a packet into a value or the other way: total bytes, size of each. A number
@@ -163,8 +163,8 @@ static HRESULT decode_elements(const struct layout *layout, const SoHAttribute *
             return E_OUTOFMEMORY;
         copy_elements(layout, array, attribute->value + layout->head, size);
     }
-    *(UINT16 *)(void *)(bytes + layout->count) = (UINT16)(size / layout->element);
-    *(void **)(void *)(bytes + layout->array) = array;
+    *(UINT16 *)(void *)(bytes + layout->count_offset) = (UINT16)(size / layout->element);
+    *(void **)(void *)(bytes + layout->array_offset) = array;
     return S_OK;
 }
 

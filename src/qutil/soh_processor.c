@@ -148,7 +148,7 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
                                                             SoHAttributeValue **value)
 {
     const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
-    SoHAttributeValue *made;
+    SoHAttributeValue *decoded;
     HRESULT hr;
 
     if (type)
@@ -162,15 +162,15 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
     if (attributeLocation >= soh->count)
         return E_INVALIDARG;
 
-    if (!(made = alloc_zeroed(1, sizeof(*made))))
+    if (!(decoded = alloc_zeroed(1, sizeof(*decoded))))
         return E_OUTOFMEMORY;
-    if (FAILED(hr = soh_attribute_decode(&soh->attributes[attributeLocation], made)))
+    if (FAILED(hr = soh_attribute_decode(&soh->attributes[attributeLocation], decoded)))
     {
-        CoTaskMemFree(made);
+        CoTaskMemFree(decoded);
         return hr;
     }
     *type = (SoHAttributeType)soh->attributes[attributeLocation].type;
-    *value = made;
+    *value = decoded;
     return S_OK;
 }
 

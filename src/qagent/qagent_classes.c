@@ -13,7 +13,7 @@ struct class classes[] = {
 
 const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
-C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MOST_CLASSES);
+C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
 /* Windows that has a qagent.dll of its own has a NAP agent that goes with it. */
 const bool registers_over_others = false;

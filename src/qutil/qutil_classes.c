@@ -12,7 +12,7 @@ struct class classes[] = {
 
 const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
-C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MOST_CLASSES);
+C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
 /* An earlier qutil.dll, or the original where this one is to take its place. */
 const bool registers_over_others = true;
