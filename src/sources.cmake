@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# The sources of the DLLs, for them and for the tests. Native programs take those of the functions
-# over memory, of the codec and of the classes.
+# The sources of the DLLs. Native test programs compile the lists QUTIL_CLASS_SOURCES and
+# QAGENT_CLASS_SOURCES as a whole, and the other sources one by one.
 set(QUTIL_CLASS_SOURCES
   common/factory.c
   common/guids.c

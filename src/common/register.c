@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Registers the classes of the DLL for all users, and removes them.
+ * Registers the classes of the DLL for all users, and unregisters them.
  *
- * A class belongs to the file that its key names as the server, as long as that file exists.
- * Registering takes a class over from another file, or fails there before it has changed anything:
- * each DLL says which. Unregistering leaves the class of another file alone.
+ * A class belongs to the file that its key InprocServer32 names, if that file exists. If a class
+ * belongs to another file, DllUnregisterServer leaves it alone. DllRegisterServer either replaces
+ * it or fails before it has changed anything, as registers_over_others says.
  */
 #include "common.h"
 
@@ -14,18 +14,18 @@
 
 enum
 {
-    GUID_LENGTH = 39, /* of StringFromGUID2's text, with the terminator */
+    GUID_LENGTH = 39, /* of the text from StringFromGUID2, with the terminator */
     KEY_LENGTH = sizeof(CLSID_KEY SERVER_KEY) / sizeof(WCHAR) + GUID_LENGTH,
     FINAL_LENGTH = MAX_PATH + sizeof("\\\\?\\UNC")
 };
 
 struct dll_paths
 {
-    WCHAR path[MAX_PATH]; /* as the registry gets it */
+    WCHAR path[MAX_PATH]; /* as it is written to the registry */
     WCHAR final_path[FINAL_LENGTH];
 };
 
-/* GetLastError may be 0 after a call that failed. */
+/* GetLastError may be 0 although a call failed. */
 static HRESULT last_error(void)
 {
     const DWORD error = GetLastError();
@@ -33,8 +33,8 @@ static HRESULT last_error(void)
     return error == ERROR_SUCCESS ? E_FAIL : HRESULT_FROM_WIN32(error);
 }
 
-/* Gets the path that Windows itself has for a file: short names, links and the system folder that a
- * 32-bit process sees all lead to the same one. Fails where there is no file. */
+/* Gets the path that is the same for every way to name a file: by short names, through links, or in
+ * the system folder as a 32-bit process sees it. Fails if the file cannot be opened. */
 static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 {
     const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
@@ -45,14 +45,14 @@ static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
         return last_error();
     length = GetFinalPathNameByHandleW(file, final_path, FINAL_LENGTH, VOLUME_NAME_DOS);
     CloseHandle(file);
-    /* Where there is none that fits, the path itself has to do. */
+    /* Where the call fails, or that path is too long, the given path is used. */
     if (length == 0 || length >= FINAL_LENGTH)
         lstrcpynW(final_path, path, FINAL_LENGTH);
     return S_OK;
 }
 
-/* A path of MAX_PATH characters or more is refused: COM would not load the DLL from there (observed with
- * Wine 8.0). */
+/* Fails if the path has MAX_PATH characters or more: COM does not load a DLL from such a path
+ * (observed with Wine 8.0). */
 static HRESULT get_dll_paths(struct dll_paths *dll)
 {
     const DWORD length = GetModuleFileNameW(module_instance, dll->path, MAX_PATH);
@@ -69,8 +69,8 @@ static void make_key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KE
     lstrcatW(path, subkey);
 }
 
-/* Reads what the key of a class names as its server, with variables expanded. The result is empty
- * where there is no such value, and where it is not a string or is too long for a path. */
+/* Reads the path of a class's DLL from the registry, with variables expanded. The path is empty if
+ * there is no such value, if the value is not a string, or if it is too long for a path. */
 static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
 {
     DWORD size = (MAX_PATH - 1) * sizeof(*value);
@@ -95,8 +95,8 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
     }
 }
 
-/* COM finds a file name without a folder in the system folder. CreateFileW would look for it in the
- * current folder. */
+/* Puts the system folder in front of a file name without a folder, since COM searches there.
+ * CreateFileW would search the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH];
@@ -115,8 +115,8 @@ static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
     return S_OK;
 }
 
-/* Returns ERROR_ALREADY_REGISTERED where a class belongs to another file. A file that may not be opened
- * exists, too. */
+/* Returns ERROR_ALREADY_REGISTERED if a class belongs to another file. A file that this user may
+ * not open counts as another file. */
 static HRESULT check_owner(const CLSID *clsid, const struct dll_paths *dll)
 {
     WCHAR server[2 * MAX_PATH], final_path[FINAL_LENGTH];
@@ -133,7 +133,7 @@ static HRESULT check_owner(const CLSID *clsid, const struct dll_paths *dll)
     return HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
 }
 
-/* Removes a class, with all that is below its key. */
+/* Deletes the key of a class and everything below it. */
 static HRESULT remove_class(const CLSID *clsid)
 {
     WCHAR path[KEY_LENGTH];
@@ -144,8 +144,8 @@ static HRESULT remove_class(const CLSID *clsid)
     return status == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32((DWORD)status);
 }
 
-/* Makes a key below that of a class, where it is not there, and sets a value of it. Sets *created where
- * it is the key of the class itself that is made, also where the value cannot be set then. */
+/* Sets a value in the key of a class, or in a subkey, and creates the key if it does not exist.
+ * Sets *created if the key of the class was created, even if setting the value fails afterwards. */
 static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR *name,
                            const WCHAR *text, bool *created)
 {
@@ -177,8 +177,8 @@ static HRESULT write_class(const struct class *class, const struct dll_paths *dl
     return write_value(class->clsid, SERVER_KEY, L"ThreadingModel", L"Both", created);
 }
 
-/* On failure, the classes whose keys were made here are removed. In a class that was there before, some
- * values may have changed. */
+/* If it fails, it deletes the class keys that it has created. Values of a class that was registered
+ * before may have changed. */
 STDAPI DllRegisterServer(void)
 {
     bool created[MAX_CLASSES] = {false};
@@ -198,7 +198,7 @@ STDAPI DllRegisterServer(void)
     return hr;
 }
 
-/* Where one class cannot be removed, the others are, and the first error is returned. */
+/* If one class cannot be removed, it goes on with the others, and returns the first error. */
 STDAPI DllUnregisterServer(void)
 {
     struct dll_paths dll;

@@ -1,42 +1,42 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Tells subscribers when the NapAgent service starts or stops.
+ * Sets the events of subscribers when the NapAgent service starts or stops.
  *
- * A process has at most one subscription of each type, and both are told the same. While there is a
- * subscription, a thread looks at the service twice a second. Between two looks the service is not
- * open, since an open service cannot be deleted, and no call is pending.
+ * A process has at most one subscription of each type, and a change sets the events of both types.
+ * While there is a subscription, a thread polls the service every 500 ms. Between two polls no call
+ * is pending, and no handle of the service is open: Windows does not delete a service that is open.
  *
- * The first subscription pins the DLL. So the code of the thread stays in memory and nobody waits for
- * the thread, which ends by itself when nobody is subscribed.
+ * The first subscription pins the DLL, so the code of the thread stays in memory until the process
+ * exits. The thread ends by itself after the last subscription, and no function waits for it.
  *
- * A DllMain may subscribe and unsubscribe, and it holds the loader lock. So nothing that may wait for
- * the loader lock is called while the table is locked.
+ * A DllMain runs with the loader lock held, and may subscribe and unsubscribe. Therefore no
+ * function that may wait for the loader lock is called while table_mutex is held.
  */
 #include "qutil_private.h"
 
 #define SERVICE_NAME L"napagent"
 
-#define NOT_RUNNING MAXDWORD /* in the place of a process id; no process has it */
+#define NOT_RUNNING MAXDWORD /* instead of a process id; no process has this id */
 
-#define POLL_INTERVAL      500 /* milliseconds between two looks */
-#define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait for another thread's look to end */
-/* How often a subscriber looks until a look succeeds. A call of Wine 8.0's service manager may fail
- * once when another thread of the process calls it as well (observed). */
+#define POLL_INTERVAL      500 /* milliseconds between two polls */
+#define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait while another thread polls */
+/* How many times a subscriber queries the service at most. A call of Wine 8.0's service manager may
+ * fail once when another thread of the process calls it at the same time (observed). */
 #define QUERY_ATTEMPTS 10
 
-/* When a thread is ended while it has a mutex, as all others are when the process exits, the system lets
- * go of the mutex. A critical section that threads wait for then makes Wine 8.0 spin for ever (observed).
+/* poll_mutex is held during a poll: two polls at once make Wine 8.0 keep the service open
+ * (observed). table_mutex is held for moments only, and protects the table: the variables below.
  *
- * The one is held during a look: two looks at once make Wine 8.0 keep the service open (observed). The
- * other is held for moments, and locks the table: the variables below. */
+ * When the process exits, the system ends the other threads and releases the mutexes that they
+ * held. A critical section that threads wait for makes Wine 8.0 spin for ever then (observed). */
 static HANDLE poll_mutex, table_mutex;
 
-static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
-static DWORD last_process_id = NOT_RUNNING;       /* of the service, when it was last seen */
-static BOOL is_polling;                           /* whether a thread watches */
+static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL without a subscription */
+static DWORD last_process_id = NOT_RUNNING;       /* of the service, at the last poll */
+static BOOL is_polling;                           /* whether a thread polls */
 
-/* Where the system refuses a mutex, nobody can subscribe. */
+/* If the system refuses a mutex, InitializeNapAgentNotifier fails. */
 void module_attach(void)
 {
     poll_mutex = CreateMutexW(NULL, FALSE, NULL);
@@ -51,7 +51,7 @@ void module_detach(void)
         CloseHandle(table_mutex);
 }
 
-/* A starting service does not run yet; a pausing or stopping one still does. */
+/* A service that is starting does not run yet. A service that is pausing or stopping still runs. */
 static BOOL is_running(DWORD state)
 {
     return state != SERVICE_STOPPED && state != SERVICE_START_PENDING;
@@ -64,11 +64,11 @@ static void disconnect(SC_HANDLE *manager)
     *manager = NULL;
 }
 
-/* Returns whether it could be found out which process the service runs in. A service that does not exist
- * does not run.
+/* Gets the id of the process in which the service runs, or NOT_RUNNING, also if the service does
+ * not exist. Returns whether the query succeeded.
  *
- * The connection is kept for the next query, unless this one fails: a process that exits while it
- * connects may keep Wine 8.0's service manager from all others for a while (observed). */
+ * After a success the connection to the service manager is kept for the next query: a process that
+ * exits while it connects may block Wine 8.0's service manager for a while (observed). */
 static BOOL query_service(SC_HANDLE *manager, DWORD *process_id)
 {
     SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
@@ -93,7 +93,7 @@ static BOOL query_service(SC_HANDLE *manager, DWORD *process_id)
     return known;
 }
 
-/* Called with the table locked. */
+/* Sets the events if the process id has changed. Called with table_mutex held. */
 static void update_process_id(DWORD process_id)
 {
     size_t type;
@@ -108,7 +108,7 @@ static void update_process_id(DWORD process_id)
     }
 }
 
-/* Called with the table locked. */
+/* Called with table_mutex held. */
 static HRESULT add_subscription(NapNotifyType type, HANDLE event)
 {
     if (events[type])
@@ -117,14 +117,14 @@ static HRESULT add_subscription(NapNotifyType type, HANDLE event)
     return S_OK;
 }
 
-/* Queries the service and publishes what it finds. A subscriber's event, which may be NULL, enters the
- * table in the same moment: it is not set for what is found, and is set for all that changes later.
+/* Queries the service, and sets the events in the table if the service has started or stopped. Then
+ * adds event to the table, unless it is NULL: only later changes set it.
  *
- * The wait for the turn is limited: the other thread's look may be waiting for the loader lock, which
- * this thread holds if it is in a DllMain. Then both look at once, and an event may be set once too
- * often.
+ * The wait for poll_mutex is limited: the thread that holds it may be waiting for the loader lock,
+ * and this thread holds the loader lock if it is in a DllMain. After the time limit both threads
+ * poll at once, and an event may be set once too often.
  *
- * E_FAIL if the query fails. */
+ * S_OK; E_FAIL if the query fails; the error of add_subscription. */
 static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
 {
     const DWORD wait_result = WaitForSingleObject(poll_mutex, POLL_MUTEX_TIMEOUT);
@@ -143,7 +143,7 @@ static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event
     return hr;
 }
 
-/* Called with the table locked. */
+/* Called with table_mutex held. */
 static BOOL has_subscription(void)
 {
     return events[napNotifyTypeServiceState] || events[napNotifyTypeQuarState];
@@ -171,8 +171,8 @@ static BOOL continue_polling(void)
     return continues;
 }
 
-/* The pause comes first, so that a process that subscribes and exits at once does not exit during a
- * look. A look that fails is followed by the next. */
+/* The thread sleeps first, so that a process that subscribes and exits at once does not exit during
+ * a poll. If a poll fails, the thread goes on with the next. */
 static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;
@@ -191,7 +191,7 @@ static DWORD WINAPI poll_thread(void *unused)
     return 0;
 }
 
-/* Returns a thread that is still suspended, or NULL. */
+/* Pins the DLL and creates the thread, suspended. Returns NULL if either fails. */
 static HANDLE create_thread(void)
 {
     HMODULE module;
@@ -202,8 +202,8 @@ static HANDLE create_thread(void)
     return CreateThread(NULL, 0, poll_thread, NULL, CREATE_SUSPENDED, NULL);
 }
 
-/* All that may fail comes before the subscription enters the table, so that nothing has to be undone.
- * So each subscriber creates a thread. It ends at once if another thread watches already. */
+/* All that may fail is done before the subscription is added, so that nothing has to be undone. So
+ * each subscriber creates a thread, which ends at once if another thread already polls. */
 static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();
@@ -244,8 +244,8 @@ static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
     return DuplicateHandle(process, handle, process, copy, access, FALSE, 0);
 }
 
-/* Finds out without setting the event. SetEvent through a handle that has no rights fails in one way
- * if the object is an event, and in another if it is something else. */
+/* Does not set the event: the copy of the handle has no access rights, and SetEvent fails through
+ * it. The error is ERROR_ACCESS_DENIED if the object is an event, and another if it is not. */
 static BOOL is_event(HANDLE handle)
 {
     HANDLE unprivileged;
@@ -277,7 +277,7 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     return hr;
 }
 
-/* The handle is out of the table before it is closed. */
+/* Removes the event from the table before closing it: the thread must not set a closed handle. */
 VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
     HANDLE event;
