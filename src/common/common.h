@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What both DLLs share, and what each DLL has to define for that.
+ * Declarations of the code that both DLLs share, and of what each DLL has to define for it.
  */
 #ifndef COMMON_H
 #define COMMON_H
@@ -63,7 +63,7 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 
 /* Each DLL defines the following. */
 
-/* DllMain calls them when the DLL is loaded, and when it is unloaded before the process exits. */
+/* DllMain calls these when the DLL is loaded, and when it is unloaded before the process exits. */
 void module_attach(void);
 void module_detach(void);
 

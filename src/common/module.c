@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The entry point of the DLL, and the count of what keeps it loaded.
+ * The entry point of the DLL, and the count of the locks that keep it loaded.
  */
 #include "common.h"
 

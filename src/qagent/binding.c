@@ -20,7 +20,7 @@ struct binding
         INapEnforcementClientBinding INapEnforcementClientBinding_iface;
     };
     LONG ref;
-    bool is_destroyed; /* the last reference is released; Initialize keeps no callback */
+    bool is_destroyed; /* true after the last Release; Initialize then keeps no callback */
     void *callback;    /* an IUnknown with a reference; NULL before Initialize */
 };
 

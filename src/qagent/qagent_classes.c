@@ -15,7 +15,7 @@ const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
 C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* The other file belongs to a Windows version with a NAP agent, which needs its own qagent.dll. */
+/* The registration of a Windows version's own qagent.dll must stay: its NAP agent needs it. */
 const bool registers_over_others = false;
 
 void module_attach(void)

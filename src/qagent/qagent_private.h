@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the sources of qagent.dll share.
+ * Declarations that the sources of qagent.dll share.
  */
 #ifndef QAGENT_PRIVATE_H
 #define QAGENT_PRIVATE_H
@@ -13,7 +13,7 @@
 #include <napmanagement.h>
 #include <napsystemhealthagent.h>
 
-/* client_management.c, binding.c: the classes. */
+/* client_management.c, binding.c: the functions that create objects of the classes. */
 class_create client_management_create;
 class_create health_agent_binding_create;
 class_create enforcement_client_binding_create;
@@ -31,8 +31,7 @@ enum store_list
 };
 
 /* Registers a component. S_OK; E_INVALIDARG for an id that no component can have;
- * NAP_E_CONFLICTING_ID if the id is registered already; an error of the registry, such as
- * E_ACCESSDENIED. */
+ * NAP_E_CONFLICTING_ID if it is registered; an error of the registry, such as E_ACCESSDENIED. */
 HRESULT store_add(enum store_list list, NapComponentId id);
 
 /* Unregisters a component. Returns what store_add returns, but NAP_E_NOT_REGISTERED if the id is

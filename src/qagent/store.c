@@ -16,7 +16,7 @@ enum
     PATH_LENGTH = sizeof(STORE L"Shas\\00000000") / sizeof(WCHAR) /* with the terminator */
 };
 
-/* The id replaces the zeros. */
+/* The key of a component. Its id, in hexadecimal digits, replaces the zeros. */
 static const WCHAR paths[][PATH_LENGTH] = {
     [STORE_HEALTH_AGENTS] = STORE L"Shas\\00000000",
     [STORE_ENFORCEMENT_CLIENTS] = STORE L"Qecs\\00000000",

@@ -17,7 +17,7 @@
 
 #define SERVICE_NAME L"napagent"
 
-#define NOT_RUNNING MAXDWORD /* instead of a process id; no process has this id */
+#define NOT_RUNNING MAXDWORD /* stands for a process id; no process has this id */
 
 #define POLL_INTERVAL      500 /* milliseconds between two polls */
 #define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait while another thread polls */
@@ -244,8 +244,8 @@ static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
     return DuplicateHandle(process, handle, process, copy, access, FALSE, 0);
 }
 
-/* Does not set the event: the copy of the handle has no access rights, and SetEvent fails through
- * it. The error is ERROR_ACCESS_DENIED if the object is an event, and another if it is not. */
+/* Finds out whether the object is an event, without setting it. The copy of the handle has no
+ * access rights, so SetEvent fails: with ERROR_ACCESS_DENIED only if the object is an event. */
 static BOOL is_event(HANDLE handle)
 {
     HANDLE unprivileged;

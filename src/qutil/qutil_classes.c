@@ -14,5 +14,5 @@ const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
 C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* The other file is an earlier qutil.dll, or the original, which this DLL is to replace. */
+/* The registration of an earlier qutil.dll, or of the original, is to be replaced. */
 const bool registers_over_others = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the sources of qutil.dll share.
+ * Declarations that the sources of qutil.dll share.
  *
  * Tags say where a rule is known from: documented (in Microsoft's public references), observed (in
  * real packets), inferred (from either), decided (nothing is known; the rule breaks no caller).
@@ -14,7 +14,7 @@
 #define NAPAPI
 #include <naputil.h>
 
-/* soh_constructor.c, soh_processor.c: the classes. */
+/* soh_constructor.c, soh_processor.c: the functions that create objects of the classes. */
 class_create soh_constructor_create;
 class_create soh_processor_create;
 
@@ -25,7 +25,7 @@ class_create soh_processor_create;
 enum soh_place
 {
     SOH_ANYWHERE,
-    SOH_FIRST, /* only as the first attribute, where it must stand */
+    SOH_FIRST, /* only as the first attribute, which must be of this type */
     SOH_ONCE,  /* at most once in a response; any number of times in a request */
     SOH_RESULT /* anywhere; a response must have at least one such attribute */
 };
