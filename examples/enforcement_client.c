@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What a NAP enforcement client does with qutil.dll. It answers GetConnections for 0, 1 and 20
- * connections, describes itself in a NapComponentRegistrationInfo, reports a fixup, and frees it
- * all. The NAP agent's side of each exchange is played by main.
+ * How a NAP enforcement client uses qutil.dll. It answers GetConnections for 0, 1 and 20
+ * connections, describes itself in a NapComponentRegistrationInfo, reports a fixup, and frees each
+ * structure. No NAP agent is needed: the program makes the agent's calls itself.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,15 +13,16 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-static void require(const char *what, HRESULT hr)
+static void require(const char *call, HRESULT hr)
 {
     if (SUCCEEDED(hr))
         return;
-    fprintf(stderr, "%s failed: 0x%08lx\n", what, (unsigned long)hr);
+    fprintf(stderr, "%s failed: 0x%08lx\n", call, (unsigned long)hr);
     exit(1);
 }
 
-/* A connection. The real one comes from the NAP agent; the client only keeps references to it. */
+/* A connection. In a real client it comes from the NAP agent, and the client only keeps a
+ * reference. */
 struct connection
 {
     INapEnforcementClientConnection iface;
@@ -48,7 +49,7 @@ static INapEnforcementClientConnectionVtbl connection_vtbl = {
     .Release = connection_Release,
 };
 
-/* The client: the part of it that the NAP agent calls, and its open connections. */
+/* The client: the callback that the NAP agent calls, and the open connections. */
 struct client
 {
     INapEnforcementClientCallback iface;
@@ -61,7 +62,8 @@ static struct client *impl_from_callback(INapEnforcementClientCallback *iface)
     return CONTAINING_RECORD(iface, struct client, iface);
 }
 
-/* The list owns a reference to each connection in it. Whoever asked for the list frees both. */
+/* The list owns a reference to each connection in it. The caller frees both with
+ * FreeConnections. */
 static HRESULT STDMETHODCALLTYPE client_GetConnections(INapEnforcementClientCallback *iface,
                                                        Connections **connections)
 {
@@ -126,7 +128,8 @@ static void answer_get_connections(UINT16 count)
     }
 }
 
-/* The structure takes the string; the block around it goes. */
+/* Returns a counted string whose characters the registration info owns. The block of the structure
+ * itself is freed here. */
 static CountedString describe(const WCHAR *text)
 {
     CountedString *counted, string;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A small system health agent. It says of this machine that one check has passed.
+ * A small system health agent. It reports that one check of this machine has passed.
  *
- *   health_agent /register     makes it known to the NAP client
+ *   health_agent /register     registers the health agent with the NAP client
  *   health_agent /execute      binds to the NAP agent, and says that its health has changed
- *   health_agent /unregister   takes the first back
+ *   health_agent /unregister   unregisters the health agent
  *
- * The classes that it asks for are those of the NAP agent, which current systems do not have. What
- * each call answers is printed. The exit code is 0 when all went well, 1 when a call has failed, and
- * 2 when the NAP agent does not run.
+ * It creates the classes of qagent.dll. It prints the result of each call. The exit code is 0 if
+ * all calls succeeded, 2 if calls failed only because the NAP agent does not run, and 1 if a call
+ * failed for another reason.
  */
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +22,8 @@
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0U
 
-/* The vendor's own: a byte for each check, which has this value where the check passed. */
+/* The vendor defines the format of the vendor-specific data. Here it is one byte for each check,
+ * which has this value if the check passed. */
 #define CHECK_PASSED 0xAA
 
 static int exit_code;
@@ -46,16 +47,16 @@ static const char *meaning(HRESULT hr)
     }
 }
 
-/* Says what a call has answered; the worst of it becomes the exit code. */
-static BOOL report(const char *what, HRESULT hr)
+/* Prints the result of a call, and remembers the exit code. Returns whether the call succeeded. */
+static BOOL report(const char *call, HRESULT hr)
 {
-    printf("%s: 0x%08lx%s\n", what, (unsigned long)hr, meaning(hr));
+    printf("%s: 0x%08lx%s\n", call, (unsigned long)hr, meaning(hr));
     if (FAILED(hr) && exit_code != 1)
         exit_code = hr == RPC_E_DISCONNECTED ? 2 : 1;
     return SUCCEEDED(hr);
 }
 
-/* What the NAP agent calls. There is one, for as long as the program runs. */
+/* The callback, whose methods the NAP agent calls. It is static and never freed. */
 static LONG callback_references = 1;
 
 static HRESULT STDMETHODCALLTYPE callback_QueryInterface(INapSystemHealthAgentCallback *iface,
@@ -85,7 +86,7 @@ static ULONG STDMETHODCALLTYPE callback_Release(INapSystemHealthAgentCallback *i
     return (ULONG)InterlockedDecrement(&callback_references);
 }
 
-/* The packet is released with FreeSoH. */
+/* Makes a SoH, which the caller releases with FreeSoH. */
 static HRESULT make_request(SoH **soh)
 {
     BYTE checks[] = {CHECK_PASSED};
@@ -146,7 +147,7 @@ callback_NotifySystemIsolationStateChange(INapSystemHealthAgentCallback *iface)
     return S_OK;
 }
 
-/* Nothing is ever mended. */
+/* This health agent repairs nothing. */
 static HRESULT STDMETHODCALLTYPE callback_GetFixupInfo(INapSystemHealthAgentCallback *iface,
                                                        FixupInfo **info)
 {
@@ -158,7 +159,7 @@ static HRESULT STDMETHODCALLTYPE callback_GetFixupInfo(INapSystemHealthAgentCall
     return hr;
 }
 
-/* The NAP agent compares the bytes. */
+/* After E_NOTIMPL the NAP agent compares the bytes. */
 static HRESULT STDMETHODCALLTYPE callback_CompareSoHRequests(INapSystemHealthAgentCallback *iface,
                                                              const SoHRequest *lhs,
                                                              const SoHRequest *rhs, BOOL *equal)
@@ -248,7 +249,7 @@ static void show_isolation(INapSystemHealthAgentBinding *binding)
     FreeIsolationInfo(info);
 }
 
-/* Also where the NAP agent does not run: the binding then keeps the callback, and waits for it. */
+/* Goes on if the NAP agent does not run: the binding keeps the callback until the agent starts. */
 static void execute(void)
 {
     INapSystemHealthAgentBinding *binding;
@@ -270,7 +271,7 @@ static void execute(void)
 
 int main(int argc, char **argv)
 {
-    const char *what = argc == 2 ? argv[1] : "";
+    const char *option = argc == 2 ? argv[1] : "";
     HRESULT hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
 
     if (FAILED(hr))
@@ -278,11 +279,11 @@ int main(int argc, char **argv)
         report("CoInitializeEx", hr);
         return exit_code;
     }
-    if (strcmp(what, "/register") == 0)
+    if (strcmp(option, "/register") == 0)
         register_agent();
-    else if (strcmp(what, "/execute") == 0)
+    else if (strcmp(option, "/execute") == 0)
         execute();
-    else if (strcmp(what, "/unregister") == 0)
+    else if (strcmp(option, "/unregister") == 0)
         unregister_agent();
     else
         exit_code = fprintf(stderr, "usage: health_agent /register | /execute | /unregister\n") > 0;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A health agent and a health validator talk to each other. The agent builds a request with
- * NapSoHConstructor; the validator reads it with NapSoHProcessor and answers; the agent reads the
- * answer. Each packet is printed as a table, and as the bytes that would travel. The first lines
- * tell which qutil.dll is in use, and where the classes come from.
+ * A health agent and a health validator exchange packets. The agent builds a request with
+ * NapSoHConstructor. The validator reads it with NapSoHProcessor and builds a response, which the
+ * agent reads. The program prints each packet as a table, and as the bytes that would go over the
+ * network. The first lines say which qutil.dll is in use, and whether COM finds the classes.
  *
- * The classes come from COM. Where qutil.dll is not registered, they come from its own
- * DllGetClassObject: the program is linked with it, so it is there. Their GUIDs are in the library
- * napguid.
+ * The program creates the classes through COM. If qutil.dll is not registered, it calls the
+ * DllGetClassObject of the qutil.dll that it is linked with. The GUIDs are in the library napguid.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -18,20 +17,21 @@
 #include <objbase.h>
 #include <naputil.h>
 
-/* Vendor 0x000137, component 0xF0: agent and validator have the same id. */
+/* Vendor 0x000137, component 0xF0. The agent and the validator have the same id. */
 #define HEALTH_ID 0x000137F0U
 
-/* The vendor's own: a byte for each check, which has this value where the check passed. */
+/* The vendor defines the format of the vendor-specific data. Here it is one byte for each check,
+ * which has this value if the check passed. */
 #define CHECK_PASSED 0xAA
 
-/* The vendor's own: a check failed. */
+/* A result code of the vendor: a check failed. */
 #define CHECK_FAILED ((HRESULT)0x80270050)
 
-static void require(const char *what, HRESULT hr)
+static void require(const char *call, HRESULT hr)
 {
     if (SUCCEEDED(hr))
         return;
-    fprintf(stderr, "%s failed: 0x%08lx\n", what, (unsigned long)hr);
+    fprintf(stderr, "%s failed: 0x%08lx\n", call, (unsigned long)hr);
     exit(1);
 }
 
@@ -53,21 +53,21 @@ static HRESULT create_unregistered(REFCLSID clsid, REFIID iid, void **out)
     return hr;
 }
 
-static void *create(const char *what, REFCLSID clsid, REFIID iid)
+static void *create_object(const char *call, REFCLSID clsid, REFIID iid)
 {
     void *object = NULL;
     HRESULT hr = CoCreateInstance(clsid, NULL, CLSCTX_INPROC_SERVER, iid, &object);
 
     if (hr == REGDB_E_CLASSNOTREG)
         hr = create_unregistered(clsid, iid, &object);
-    require(what, hr);
+    require(call, hr);
     return object;
 }
 
 static INapSoHConstructor *create_constructor(BOOL is_request)
 {
     INapSoHConstructor *constructor =
-        create("creating a constructor", &CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+        create_object("creating a constructor", &CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
 
     require("Initialize", INapSoHConstructor_Initialize(constructor, HEALTH_ID, is_request));
     return constructor;
@@ -76,15 +76,15 @@ static INapSoHConstructor *create_constructor(BOOL is_request)
 static INapSoHProcessor *create_processor(const SoH *soh, BOOL is_request)
 {
     INapSoHProcessor *processor =
-        create("creating a processor", &CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+        create_object("creating a processor", &CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
     SystemHealthEntityId id;
 
     require("Initialize", INapSoHProcessor_Initialize(processor, soh, is_request, &id));
     return processor;
 }
 
-/* Hands the packet over, which the caller frees with FreeSoH. */
-static SoH *finish(INapSoHConstructor *constructor)
+/* Releases the constructor and returns its packet, which the caller frees with FreeSoH. */
+static SoH *finish_packet(INapSoHConstructor *constructor)
 {
     SoH *soh;
 
@@ -93,8 +93,8 @@ static SoH *finish(INapSoHConstructor *constructor)
     return soh;
 }
 
-/* Finds the first attribute of a type; the caller frees it with FreeSoHAttributeValue. */
-static SoHAttributeValue *find(INapSoHProcessor *processor, SoHAttributeType type)
+/* Returns the first value of a type, which the caller frees with FreeSoHAttributeValue. */
+static SoHAttributeValue *find_attribute(INapSoHProcessor *processor, SoHAttributeType type)
 {
     SoHAttributeValue *value;
     SoHAttributeType found;
@@ -169,7 +169,7 @@ static void print_table(INapSoHProcessor *processor, const SoH *soh)
     }
 }
 
-/* On the wire the type and the size stand in front of each value. */
+/* In the bytes that go over the network, each value follows its type and its size. */
 static void print_hex(const SoH *soh)
 {
     UINT16 i;
@@ -198,12 +198,12 @@ static SoH *agent_ask(BOOL healthy)
 
     require("AppendAttribute", INapSoHConstructor_AppendAttribute(
                                    constructor, sohAttributeTypeVendorSpecific, &value));
-    return finish(constructor);
+    return finish_packet(constructor);
 }
 
 static BOOL validator_judge(INapSoHProcessor *request)
 {
-    SoHAttributeValue *value = find(request, sohAttributeTypeVendorSpecific);
+    SoHAttributeValue *value = find_attribute(request, sohAttributeTypeVendorSpecific);
     BOOL healthy = TRUE;
     UINT16 i;
 
@@ -225,14 +225,14 @@ static SoH *validator_answer(const SoH *request)
     INapSoHProcessor_Release(processor);
     require("AppendAttribute", INapSoHConstructor_AppendAttribute(
                                    constructor, sohAttributeTypeComplianceResultCodes, &value));
-    return finish(constructor);
+    return finish_packet(constructor);
 }
 
 /* Returns the first result code. */
 static HRESULT agent_read(const SoH *response)
 {
     INapSoHProcessor *processor = create_processor(response, FALSE);
-    SoHAttributeValue *value = find(processor, sohAttributeTypeComplianceResultCodes);
+    SoHAttributeValue *value = find_attribute(processor, sohAttributeTypeComplianceResultCodes);
     HRESULT code = value->codesVal.results[0];
 
     print_packet("response", processor, response);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A small system health validator: the other side of health_agent.c, as a DLL with a class factory.
- * A client is compliant when all of its checks have passed.
+ * A small system health validator for the health agent in health_agent.c. It is a DLL with a class
+ * factory. A client is compliant if all of its checks have passed.
  *
- * A NAP server creates the class by the CLSID that RegisterSystemHealthValidator was told. How a COM
- * class is registered is left out.
+ * A NAP server creates the class by the CLSID that was passed to RegisterSystemHealthValidator. The
+ * example does not show how the COM class is registered.
  */
 #define COBJMACROS
 #include <windows.h>
@@ -21,8 +21,8 @@
 static const CLSID class_id = {
     0x5c5fe5f9, 0x43ca, 0x4d2d, {0x9b, 0x45, 0x93, 0xc8, 0x6e, 0xa8, 0x5e, 0x5b}};
 
-/* Neither the validator nor its factory has a state: there is one of each, and their references only
- * keep the DLL loaded. */
+/* The validator and its factory have no state. Both are static, and references to them only keep
+ * the DLL loaded. */
 static LONG references;
 
 static ULONG add_reference(void)
@@ -107,7 +107,7 @@ static HRESULT judge(const SoH *request, HRESULT *verdict)
     return hr;
 }
 
-/* The answer is released with FreeSoH. */
+/* Makes the response, which the caller releases with FreeSoH. */
 static HRESULT make_response(HRESULT verdict, SoH **response)
 {
     const SoHAttributeValue value = {.codesVal = {1, &verdict}};
@@ -128,7 +128,7 @@ static HRESULT make_response(HRESULT verdict, SoH **response)
     return hr;
 }
 
-/* The answer is there when it returns, so the callback is not needed. */
+/* Sets the response before it returns, so it does not need the callback. */
 static HRESULT STDMETHODCALLTYPE validator_Validate(INapSystemHealthValidator *iface,
                                                     INapSystemHealthValidationRequest *request,
                                                     UINT32 hint, INapServerCallback *callback)

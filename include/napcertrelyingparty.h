@@ -27,10 +27,10 @@ typedef interface INapCertRelyingParty INapCertRelyingParty;
  * INapCertRelyingParty subscribes relying parties to the health certificate of this machine.
  * Class: CLSID_NapCertRelyingParty.
  *
- *  SubscribeCertByGroup    Subscribes the relying party with this id; *certExists tells whether
- *                          the certificate is there already.
- *  UnSubscribeCertByGroup  Ends that.
- *  GetSubscribedRelyingParties  Gives *count ids in one block, released with CoTaskMemFree.
+ *  SubscribeCertByGroup    Subscribes the relying party with this id. *certExists says whether
+ *                          the certificate exists already.
+ *  UnSubscribeCertByGroup  Ends the subscription of the relying party with this id.
+ *  GetSubscribedRelyingParties  Returns *count ids in one block, released with CoTaskMemFree.
  */
 /* clang-format off */
 #undef INTERFACE

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What a NAP component tells about itself, and how it is configured. The component's vendor
- * implements these interfaces, in COM classes that NapComponentRegistrationInfo names: infoClsid
- * has INapComponentInfo, and configClsid INapComponentConfig. qutil.dll implements none of them.
+ * The interfaces that describe and configure a NAP component. The vendor of the component
+ * implements them in COM classes that NapComponentRegistrationInfo names: the class infoClsid
+ * implements INapComponentInfo, and the class configClsid INapComponentConfig. qutil.dll implements
+ * none of them.
  *
- * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. What a
- * pointer to a pointer receives is a CoTaskMem block that the caller releases. Define COBJMACROS
- * for the call macros of C.
+ * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. A method
+ * that has an out parameter of the type pointer to pointer returns a CoTaskMem block there, which
+ * the caller releases. Define COBJMACROS for the call macros of C.
  */
 #ifndef __napcommon_h__
 #define __napcommon_h__
@@ -25,15 +26,15 @@ typedef interface INapComponentConfig2 INapComponentConfig2;
 typedef interface INapComponentConfig3 INapComponentConfig3;
 
 /*
- * INapComponentInfo has the texts of a component. They are asked for by number, and so come in the
- * language of whoever asks.
+ * INapComponentInfo returns the texts of a component. Most methods return the number of a text, and
+ * GetLocalizedString returns the text with that number in the language of the caller.
  *
- *  GetFriendlyName, GetDescription, GetVendorName, GetVersion  Give the number of a text.
- *  GetIcon             Gives the path of a file, released with FreeCountedString, and the number
+ *  GetFriendlyName, GetDescription, GetVendorName, GetVersion  Return the number of a text.
+ *  GetIcon             Returns the path of a file, released with FreeCountedString, and the number
  *                      of an icon in its resources.
- *  ConvertErrorCodeToMessageId  Gives the number of the text that explains one of the component's
+ *  ConvertErrorCodeToMessageId  Returns the number of the text that explains one of the component's
  *                      result codes.
- *  GetLocalizedString  Turns a number into a text, released with FreeCountedString.
+ *  GetLocalizedString  Returns the text with a number, released with FreeCountedString.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -84,13 +85,13 @@ NAP_IID(INapComponentInfo, 0xb475f925, 0xe3f7, 0x414c, 0x8c, 0x72, 0x1c, 0xee, 0
 #endif
 
 /*
- * INapComponentConfig shows, reads and writes the settings of a component. What they look like is
- * the component's own business.
+ * INapComponentConfig shows, reads and writes the settings of a component. Each component defines
+ * the format of its settings.
  *
- *  IsUISupported  Tells whether InvokeUI has something to show.
- *  InvokeUI       Shows the settings, in front of a window of the caller's.
- *  GetConfig      Gives bCount bytes, released with CoTaskMemFree.
- *  SetConfig      Takes bCount bytes, as GetConfig gave them.
+ *  IsUISupported  Returns whether InvokeUI is supported.
+ *  InvokeUI       Shows the settings to the user. hwndParent is the parent window, or NULL.
+ *  GetConfig      Returns *bCount bytes of settings, released with CoTaskMemFree.
+ *  SetConfig      Sets bCount bytes of settings, in the format of GetConfig.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -131,13 +132,14 @@ NAP_IID(INapComponentConfig, 0xa9e0af1a, 0x3713, 0x478e, 0xae, 0x03, 0x8e, 0xdd,
 #endif
 
 /*
- * INapComponentConfig2 adds what is needed to configure another machine.
+ * INapComponentConfig2 adds methods to configure another machine.
  *
- *  IsRemoteConfigSupported  Gives the kinds of it that the component knows, as flags of
- *                           RemoteConfigurationType.
- *  InvokeUIForMachine       Shows the settings of the machine of that name.
- *  InvokeUIFromConfigBlob   Shows settings that the caller has, and gives them back, released with
- *                           CoTaskMemFree, with whether the user has changed them.
+ *  IsRemoteConfigSupported  Returns whether the component supports this, and in which ways, as
+ *                           flags of RemoteConfigurationType.
+ *  InvokeUIForMachine       Shows the settings of the machine with this name.
+ *  InvokeUIFromConfigBlob   Shows the inbCount bytes of settings that the caller passes. Returns
+ *                           *outbCount bytes of settings, released with CoTaskMemFree, and whether
+ *                           the user has changed them.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -194,12 +196,14 @@ NAP_IID(INapComponentConfig2, 0x47cbdb9e, 0x1972, 0x4f5e, 0xbd, 0x3c, 0x5e, 0xb6
 #endif
 
 /*
- * INapComponentConfig3 adds settings under numbers, of which a network policy selects one
- * (INapSystemHealthValidationRequest2 tells which).
+ * INapComponentConfig3 adds several sets of settings, each with a number. A network policy selects
+ * a set; GetConfigID of INapSystemHealthValidationRequest2 returns its number.
  *
- *  NewConfig, DeleteConfig, DeleteAllConfig  Make and remove them.
- *  GetConfigFromID  Gives count bytes, released with CoTaskMemFree.
- *  SetConfigToID    Takes count bytes.
+ *  NewConfig        Creates the set with this number.
+ *  DeleteConfig     Deletes the set with this number.
+ *  DeleteAllConfig  Deletes all sets.
+ *  GetConfigFromID  Returns the *count bytes of a set, released with CoTaskMemFree.
+ *  SetConfigToID    Sets the count bytes of a set.
  */
 /* clang-format off */
 #undef INTERFACE

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The interfaces between the NAP agent and an enforcement client: the component that applies a
- * network's verdict on the health of this machine (DHCP, VPN, 802.1X and so on).
+ * The interfaces between the NAP agent and an enforcement client. An enforcement client is a
+ * component that applies the network's verdict on the health of this machine (for DHCP, VPN, 802.1X
+ * and so on).
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
- * implements none of these interfaces: the enforcement client implements
- * INapEnforcementClientCallback, the NAP agent the others, and qutil.dll allocates and frees what
- * they hand to each other. What is said about the agent here is documented by Microsoft.
+ * implements none of these interfaces. The enforcement client implements
+ * INapEnforcementClientCallback, and the NAP agent implements the others. qutil.dll allocates and
+ * frees the structures that they pass to each other. Everything that this header says about the NAP
+ * agent is documented by Microsoft.
  *
- * Out parameters that are structures are CoTaskMem blocks that the caller of the method releases
- * with the function of naputil.h named below. Define COBJMACROS for the call macros of C.
+ * A method that returns a structure returns a CoTaskMem block, which the caller releases with the
+ * function of naputil.h that is named below. Define COBJMACROS for the call macros of C.
  */
 #ifndef __napenforcementclient_h__
 #define __napenforcementclient_h__
@@ -22,11 +24,12 @@
 extern "C" {
 #endif
 
-/* Bounds of the size of a SoH packet that a connection's protocol carries, in bytes. */
+/* Values of a ProtocolMaxSize: the default, the smallest and the largest. */
 #define defaultProtocolMaxSize 4000
 #define minProtocolMaxSize     300
 #define maxProtocolMaxSize     0xffff
 
+/* The size of the largest SoH packet that the protocol of a connection carries, in bytes. */
 typedef UINT32 ProtocolMaxSize;
 
 typedef interface INapEnforcementClientBinding INapEnforcementClientBinding;
@@ -34,8 +37,8 @@ typedef interface INapEnforcementClientCallback INapEnforcementClientCallback;
 typedef interface INapEnforcementClientConnection INapEnforcementClientConnection;
 typedef interface INapEnforcementClientConnection2 INapEnforcementClientConnection2;
 
-/* The connections of an enforcement client. AllocConnections makes one, FreeConnections frees
- * it and releases the interfaces in it. */
+/* The list of the connections of an enforcement client. AllocConnections allocates it.
+ * FreeConnections releases the interfaces in it and frees it. */
 typedef struct tagConnections
 {
     UINT16 count; /* elements of connections */
@@ -43,17 +46,25 @@ typedef struct tagConnections
 } Connections;
 
 /*
- * INapEnforcementClientBinding is how an enforcement client talks to the NAP agent. The agent
- * implements it; its class is CLSID_NapEnforcementClientBinding.
+ * INapEnforcementClientBinding connects an enforcement client to the NAP agent, which implements
+ * it. Class: CLSID_NapEnforcementClientBinding.
  *
- *  Initialize          Announces the client by its registered id; callback is called from then on.
- *  Uninitialize        Ends that, and drops the agent's reference to the callback.
- *  CreateConnection    Makes an empty connection object; the caller releases it.
- *  GetSoHRequest       Asks the agent for the SoH request of a connection; *retriggerHint tells
- *                      that the answer is not final and NotifySoHChange will follow.
- *  ProcessSoHResponse  Hands the network's response, stored in the connection, to the agent.
- *  NotifyConnectionStateDown  Tells that a connection has ended.
- *  NotifySoHChangeFailure     Tells that a NotifySoHChange could not be carried out.
+ *  Initialize          Announces the client by its registered id. From then on the agent calls
+ *                      callback, and holds a reference to it.
+ *  Uninitialize        Ends this, and releases the agent's reference to the callback.
+ *  CreateConnection    Creates an empty connection object, which the caller releases.
+ *  GetSoHRequest       Asks the agent for the SoH request of a connection. If *retriggerHint is
+ *                      TRUE, the answer is not final, and the agent will call NotifySoHChange.
+ *  ProcessSoHResponse  Passes the network's response, which is stored in the connection, to the
+ *                      agent.
+ *  NotifyConnectionStateDown  Tells the agent that a connection has ended.
+ *  NotifySoHChangeFailure     Tells the agent that the client could not carry out a
+ *                             NotifySoHChange.
+ *
+ * The qagent.dll of this project has no NAP agent. Its methods return E_INVALIDARG for a NULL
+ * pointer (decided), NAP_E_NOT_INITIALIZED before Initialize (documented), and otherwise
+ * RPC_E_DISCONNECTED. Initialize does not check the id. It may be called again, and then replaces
+ * the callback (decided).
  */
 /* clang-format off */
 #undef INTERFACE
@@ -106,12 +117,13 @@ NAP_IID(INapEnforcementClientBinding, 0x92b93223, 0x7487, 0x42d9, 0x9a, 0x91, 0x
 #endif
 
 /*
- * INapEnforcementClientCallback is what the NAP agent calls. The enforcement client implements it.
+ * INapEnforcementClientCallback is called by the NAP agent. The enforcement client implements it.
  *
- *  NotifySoHChange  The health of the machine has changed: a new SoH exchange is wanted.
- *  GetConnections   Lists the client's connections. The client allocates the list with
- *                   AllocConnections and adds a reference to each connection that it stores; the
- *                   agent releases all of it with FreeConnections.
+ *  NotifySoHChange  The health of the machine has changed, and the client has to start a new SoH
+ *                   exchange.
+ *  GetConnections   Returns the client's connections. The client allocates the list with
+ *                   AllocConnections and adds a reference to each connection in it. The agent frees
+ *                   the list and the references with FreeConnections.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -146,15 +158,15 @@ NAP_IID(INapEnforcementClientCallback, 0xf5a0b90a, 0x83a1, 0x4f76, 0xba, 0x3f, 0
 #endif
 
 /*
- * INapEnforcementClientConnection is what the NAP agent and the enforcement client know of one
- * network connection. The agent implements it. A Set method stores a copy; a Get method returns
- * one, which the caller releases.
+ * INapEnforcementClientConnection holds the data of one network connection, which the NAP agent and
+ * the enforcement client share. The agent implements it. A Set method stores a copy. A Get method
+ * returns a copy, which the caller releases.
  *
- *  Initialize              Ties the connection to the enforcement client with this id.
- *  SetMaxSize, GetMaxSize  The largest packet of the protocol, in bytes.
+ *  Initialize              Assigns the connection to the enforcement client with this id.
+ *  SetMaxSize, GetMaxSize  The size of the largest packet that the protocol carries, in bytes.
  *  SetFlags, GetFlags      freshSoHRequest or 0.
  *  SetConnectionId, GetConnectionId    Released with CoTaskMemFree.
- *  GetCorrelationId, SetCorrelationId  Written to, and taken from, the caller's memory.
+ *  GetCorrelationId, SetCorrelationId  A structure of the caller: nothing is to be released.
  *  GetStringCorrelationId              Released with FreeCountedString.
  *  SetSoHRequest, GetSoHRequest        Released with FreeNetworkSoH.
  *  SetSoHResponse, GetSoHResponse      Released with FreeNetworkSoH.
@@ -248,12 +260,12 @@ NAP_IID(INapEnforcementClientConnection, 0xfb3a3505, 0xddb1, 0x468a, 0xb3, 0x07,
 #endif
 
 /*
- * INapEnforcementClientConnection2 adds what Windows 7 added: the extended isolation state, and the
- * list of the validators that the server has.
+ * INapEnforcementClientConnection2 has the additions of Windows 7: the extended isolation state,
+ * and the list of the validators that the server has.
  *
  *  SetIsolationInfoEx, GetIsolationInfoEx  Released with FreeIsolationInfoEx.
- *  GetInstalledShvs    *ids receives *count ids in one block, released with CoTaskMemFree.
- *  SetInstalledShvs    ids are count elements; the caller keeps them.
+ *  GetInstalledShvs    Returns *count ids in one block, released with CoTaskMemFree.
+ *  SetInstalledShvs    Stores a copy of ids, which has count elements.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -355,7 +367,7 @@ NAP_IID(INapEnforcementClientConnection2, 0xbd244906, 0x70dd, 0x4690, 0xbe, 0xea
     (This)->lpVtbl->SetInstalledShvs(This, count, ids)
 #endif
 
-/* The NAP agent's class. */
+/* The class of the NAP agent that implements INapEnforcementClientBinding. */
 NAP_CLASS(NapEnforcementClientBinding, "9443b89b-6564-496a-b19c-6c6d22709045", 0x9443b89b, 0x6564,
           0x496a, 0xb1, 0x9c, 0x6c, 0x6d, 0x22, 0x70, 0x90, 0x45)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The result codes of NAP. Names and values are those of the Windows SDK, which has them in
- * winerror.h, as mingw-w64 does. Wine has none of them.
+ * The result codes of NAP. Names and values are those of the Windows SDK. The SDK and mingw-w64
+ * define them in winerror.h; Wine does not define them.
  */
 #ifndef __naperror_h__
 #define __naperror_h__
@@ -14,7 +14,7 @@
 #define NAP_E_INVALID_PACKET _HRESULT_TYPEDEF_(0x80270001)
 #endif
 
-/* There is no Statement of Health. */
+/* A Statement of Health is missing. */
 #ifndef NAP_E_MISSING_SOH
 #define NAP_E_MISSING_SOH _HRESULT_TYPEDEF_(0x80270002)
 #endif
@@ -24,7 +24,7 @@
 #define NAP_E_CONFLICTING_ID _HRESULT_TYPEDEF_(0x80270003)
 #endif
 
-/* No Statement of Health was kept. */
+/* The NAP agent has kept no Statement of Health. */
 #ifndef NAP_E_NO_CACHED_SOH
 #define NAP_E_NO_CACHED_SOH _HRESULT_TYPEDEF_(0x80270004)
 #endif
@@ -44,22 +44,22 @@
 #define NAP_E_NOT_INITIALIZED _HRESULT_TYPEDEF_(0x80270007)
 #endif
 
-/* The answer belongs to another request. */
+/* The response belongs to another request. */
 #ifndef NAP_E_MISMATCHED_ID
 #define NAP_E_MISMATCHED_ID _HRESULT_TYPEDEF_(0x80270008)
 #endif
 
-/* There is no such request. */
+/* There is no such pending request. */
 #ifndef NAP_E_NOT_PENDING
 #define NAP_E_NOT_PENDING _HRESULT_TYPEDEF_(0x80270009)
 #endif
 
-/* There is no such id. */
+/* The id does not exist. */
 #ifndef NAP_E_ID_NOT_FOUND
 #define NAP_E_ID_NOT_FOUND _HRESULT_TYPEDEF_(0x8027000A)
 #endif
 
-/* The packet is larger than the connection carries. */
+/* The packet is larger than the protocol of the connection can carry. */
 #ifndef NAP_E_MAXSIZE_TOO_SMALL
 #define NAP_E_MAXSIZE_TOO_SMALL _HRESULT_TYPEDEF_(0x8027000B)
 #endif
@@ -69,32 +69,32 @@
 #define NAP_E_SERVICE_NOT_RUNNING _HRESULT_TYPEDEF_(0x8027000C)
 #endif
 
-/* The health certificate is there already. */
+/* The health certificate exists already. */
 #ifndef NAP_S_CERT_ALREADY_PRESENT
 #define NAP_S_CERT_ALREADY_PRESENT _HRESULT_TYPEDEF_(0x0027000D)
 #endif
 
-/* The component is switched off. */
+/* The component is disabled. */
 #ifndef NAP_E_ENTITY_DISABLED
 #define NAP_E_ENTITY_DISABLED _HRESULT_TYPEDEF_(0x8027000E)
 #endif
 
-/* Group policy has the settings that netsh was to change. */
+/* Group policy sets what netsh should change. */
 #ifndef NAP_E_NETSH_GROUPPOLICY_ERROR
 #define NAP_E_NETSH_GROUPPOLICY_ERROR _HRESULT_TYPEDEF_(0x8027000F)
 #endif
 
-/* Too many calls at once. */
+/* There are too many calls at the same time. */
 #ifndef NAP_E_TOO_MANY_CALLS
 #define NAP_E_TOO_MANY_CALLS _HRESULT_TYPEDEF_(0x80270010)
 #endif
 
-/* The validator's settings with this number exist already. */
+/* A set of settings with this number exists already in the validator. */
 #ifndef NAP_E_SHV_CONFIG_EXISTED
 #define NAP_E_SHV_CONFIG_EXISTED _HRESULT_TYPEDEF_(0x80270011)
 #endif
 
-/* The validator has no settings with this number. */
+/* The validator has no set of settings with this number. */
 #ifndef NAP_E_SHV_CONFIG_NOT_FOUND
 #define NAP_E_SHV_CONFIG_NOT_FOUND _HRESULT_TYPEDEF_(0x80270012)
 #endif

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The interfaces through which programs manage a NAP client: what is registered, and how the
- * network restricts this machine.
+ * The interfaces through which programs manage a NAP client. They register components, and query
+ * how the network restricts this machine.
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
- * implements none of these interfaces; qagent.dll did, the DLL of the NAP agent. What is said
- * about them is documented by Microsoft, or decided: that is what the qagent.dll of this project
- * does.
+ * implements none of these interfaces. They are implemented by qagent.dll: on old Windows versions
+ * by that of the NAP agent, otherwise by that of this project. This header says what Microsoft has
+ * documented, except where the tag "decided" marks what the qagent.dll of this project does.
  *
- * What a pointer to a pointer receives is a CoTaskMem block that the caller releases with the
- * function of naputil.h named below. Define COBJMACROS for the call macros of C.
+ * A method that has an out parameter of the type pointer to pointer returns a CoTaskMem block
+ * there, which the caller releases with the function of naputil.h that is named below. Define
+ * COBJMACROS for the call macros of C.
  */
 #ifndef __napmanagement_h__
 #define __napmanagement_h__
@@ -28,25 +29,29 @@ typedef interface INapClientManagement2 INapClientManagement2;
 /*
  * INapClientManagement manages the client. Class: CLSID_NapClientManagement.
  *
- * The object has no state and may be called at once from any thread.
+ * The object has no state. Several threads may call it at the same time.
  *
- *  GetNapClientInfo        Gives whether NAP is in use, and three texts, each released with
+ *  GetNapClientInfo        Returns whether NAP is in use, and three texts, each released with
  *                          FreeCountedString.
- *  GetSystemIsolationInfo  Gives the most restricted state of all connections, released with
+ *  GetSystemIsolationInfo  Returns the most restricted state of all connections, released with
  *                          FreeIsolationInfo, and whether there are connections whose state is not
  *                          known.
- *  RegisterSystemHealthAgent, RegisterEnforcementClient  Make a component known for good, for all
- *                          users. registrationDate is not read, nor is anything else but id and a
- *                          client's componentType (decided): 0, or one of the flags. There is no
- *                          limit to the number of components (decided).
- *  UnregisterSystemHealthAgent, UnregisterEnforcementClient  Take that back.
- *  GetRegisteredSystemHealthAgents, GetRegisteredEnforcementClients  Give an array in one block,
+ *  RegisterSystemHealthAgent, RegisterEnforcementClient  Register a component permanently and for
+ *                          all users. Only id and, for a client, componentType are read (decided).
+ *                          A client's componentType is one of the flags, or 0 as in Microsoft's
+ *                          sample. The number of components has no limit (decided).
+ *  UnregisterSystemHealthAgent, UnregisterEnforcementClient  Unregister a component.
+ *  GetRegisteredSystemHealthAgents, GetRegisteredEnforcementClients  Return an array in one block,
  *                          released with FreeNapComponentRegistrationInfoArray(*count, ...).
  *
- * S_OK; E_ACCESSDENIED without the rights of an administrator; NAP_E_CONFLICTING_ID for an id that
- * is registered; NAP_E_NOT_REGISTERED for one that is not; NAP_E_STILL_BOUND while the component
- * is in use; RPC_E_DISCONNECTED from the methods that give something, while the NAP agent does not
- * run; E_INVALIDARG, also for the ids 0 and NapSystemId (decided); E_OUTOFMEMORY.
+ * S_OK; E_ACCESSDENIED without the rights of an administrator; NAP_E_CONFLICTING_ID if the id is
+ * already registered; NAP_E_NOT_REGISTERED if the id is not registered; NAP_E_STILL_BOUND while the
+ * component is in use; RPC_E_DISCONNECTED from the Get methods while the NAP agent does not run;
+ * E_INVALIDARG for a NULL pointer, for the ids 0 and NapSystemId (decided), and for another
+ * componentType (decided); E_OUTOFMEMORY.
+ *
+ * The qagent.dll of this project has no NAP agent. Its Get methods always return
+ * RPC_E_DISCONNECTED, and it never returns NAP_E_STILL_BOUND.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -109,10 +114,10 @@ NAP_IID(INapClientManagement, 0x432a1da5, 0x3888, 0x4b9a, 0xa7, 0x34, 0xcf, 0xf1
 #endif
 
 /*
- * INapClientManagement2 adds what Windows 7 added.
+ * INapClientManagement2 has the addition of Windows 7.
  *
- *  GetSystemIsolationInfoEx  As GetSystemIsolationInfo, with the extended state; released with
- *                            FreeIsolationInfoEx.
+ *  GetSystemIsolationInfoEx  Is like GetSystemIsolationInfo, and also returns the extended state.
+ *                            The structure is released with FreeIsolationInfoEx.
  */
 /* clang-format off */
 #undef INTERFACE

@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The ids of Microsoft's own NAP components. Names and values are those of the Windows SDK header
- * of the same name, and so is their kind: variables, which have an address, and whose names are free
- * for members and in other namespaces.
+ * of the same name. As there, the ids are variables and not macros: a program can take their
+ * addresses, and can give members the same names.
  */
 #ifndef NAPMICROSOFTVENDORIDS_H
 #define NAPMICROSOFTVENDORIDS_H
@@ -13,7 +13,7 @@
 /* Microsoft's SMI code: the upper 24 bits of the ids below. */
 static const UINT32 MicrosoftVendorId = 0x137;
 
-/* NAP itself. */
+/* The id of NAP itself. No component has it. */
 static const UINT32 NapSystemId = 0x00013700;
 
 /* Enforcement clients: DHCP, VPN, IPsec, the wireless 802.1X of Windows XP SP3, Remote Desktop

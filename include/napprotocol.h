@@ -6,8 +6,8 @@
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. Define
  * COBJMACROS for the call macros of C. The library napguid defines the IIDs and CLSIDs.
  *
- * Tags say where a rule is known from: documented (Microsoft's public reference), observed (how
- * public programs call the interface), decided (no evidence either way; what breaks nobody).
+ * Tags say where a rule is known from: documented (in Microsoft's public reference), observed
+ * (public programs call the interface so), decided (nothing is known; the rule breaks no caller).
  */
 #ifndef __napprotocol_h__
 #define __napprotocol_h__
@@ -51,8 +51,8 @@ typedef enum tagHealthClassValue
     healthClassReserved = 128
 } HealthClassValue;
 
-/* The value of a SoH attribute, decoded; the attribute's type selects the member. Numbers are
- * in host byte order, addresses in network byte order. Freed by FreeSoHAttributeValue. */
+/* The decoded value of a SoH attribute. The type of the attribute selects the member. Numbers are
+ * in host byte order, addresses in network byte order. Released with FreeSoHAttributeValue. */
 typedef union tagSoHAttributeValue
 {
     SystemHealthEntityId idVal;
@@ -88,34 +88,37 @@ typedef interface INapSoHProcessor INapSoHProcessor;
 /*
  * INapSoHConstructor builds a SoH, attribute by attribute. Class: CLSID_NapSoHConstructor.
  *
- * The object may be called from any thread (ThreadingModel Both), by several at once. It aggregates
- * the free-threaded marshaler: every apartment of the process gets the object itself (decided). A
- * call that fails leaves the SoH as it was. Where several errors apply, E_POINTER comes first, and
- * then NAP_E_NOT_INITIALIZED (decided).
+ * Several threads of any apartment may call the object at the same time (decided: ThreadingModel
+ * Both). It aggregates the free-threaded marshaler, so that every apartment of the process gets the
+ * object itself and no proxy (decided). A call that fails leaves the SoH unchanged (decided). If
+ * several errors apply, E_POINTER comes first, and then NAP_E_NOT_INITIALIZED (decided).
  *
- *  Initialize       Starts a request or a response and appends its SystemHealthId. Once per object.
- *      id           Of the health agent or validator.
+ *  Initialize       Starts a request or a response with its SystemHealthId. Succeeds once per
+ *                   object (documented).
+ *      id           The id of the health agent or validator.
  *      isRequest    TRUE for a request (agent to validator), FALSE for a response. Both are built
- *                   alike: it is Validate that tells them apart (decided).
- *      S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) the second time (decided);
+ *                   alike; only Validate distinguishes them (decided).
+ *      S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) after a success (decided);
  *      E_OUTOFMEMORY.
  *
  *  AppendAttribute  Appends a copy of one attribute.
- *      type         Any type but sohAttributeTypeSystemHealthId (documented).
- *      value        The member that type selects is read.
- *      S_OK; E_POINTER for a NULL value; E_INVALIDARG for the SystemHealthId, for a size that the
- *      type does not allow, and for a NULL pointer with a size that is not 0; NAP_E_INVALID_PACKET
- *      for more than maxSoHAttributeCount attributes; NAP_E_NOT_INITIALIZED before Initialize;
- *      E_OUTOFMEMORY.
+ *      type         Any number from 0 to 65535 except sohAttributeTypeSystemHealthId (documented).
+ *      value        Only the member that type selects is read.
+ *      S_OK; E_POINTER if value is NULL; E_INVALIDARG for the SystemHealthId, for a type over
+ *      65535, for a size or count that the type does not allow, and for a NULL pointer in value
+ *      with a size or count that is not 0; NAP_E_INVALID_PACKET if the SoH has maxSoHAttributeCount
+ *      attributes already; NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY (decided: the
+ *      codes).
  *
- *  GetSoH           Returns a copy of the SoH so far. It may be called again, and between appends.
- *      soh          Receives the copy; the caller releases it with FreeSoH. NULL on failure.
- *      S_OK; E_POINTER for NULL; NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
+ *  GetSoH           Returns a copy of the SoH as it is now. More attributes may be appended
+ *                   afterwards, and GetSoH may be called again.
+ *      soh          Receives the copy, which the caller releases with FreeSoH. NULL on failure.
+ *      S_OK; E_POINTER if soh is NULL; NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
  *
- *  Validate         Says whether a SoH is well formed, whatever this object holds.
- *      soh          Any SoH.
- *      isRequest    As in Initialize: a response has to meet more rules.
- *      S_OK; NAP_E_INVALID_PACKET; E_POINTER for NULL.
+ *  Validate         Checks whether a SoH is well formed. The SoH of this object plays no part.
+ *      soh          The SoH to check.
+ *      isRequest    TRUE for a request, FALSE for a response, which has to meet more rules.
+ *      S_OK; NAP_E_INVALID_PACKET if the SoH is not well formed; E_POINTER if soh is NULL.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -159,34 +162,35 @@ NAP_IID(INapSoHConstructor, 0x35298344, 0x96a6, 0x45e7, 0x9b, 0x6b, 0x62, 0xec, 
 /*
  * INapSoHProcessor reads a SoH, attribute by attribute. Class: CLSID_NapSoHProcessor.
  *
- * Threads, apartments and the order of errors are as in INapSoHConstructor. Locations count from 0,
- * the SystemHealthId included.
+ * Threads, apartments and the order of errors are the same as for INapSoHConstructor. The location
+ * of an attribute is its index: the SystemHealthId has location 0.
  *
  *  Initialize       Checks a SoH and keeps a copy of it. Succeeds once per object.
- *      soh          The caller may change or free it as soon as the call returns.
+ *      soh          The SoH. The caller may change or free it when the call has returned.
  *      isRequest    TRUE for a request, FALSE for a response, which has to meet more rules.
  *      id           Receives the value of the SystemHealthId; 0 on failure.
- *      S_OK; E_POINTER for NULL; NAP_E_INVALID_PACKET for a SoH that is not well formed;
+ *      S_OK; E_POINTER if a pointer is NULL; NAP_E_INVALID_PACKET if the SoH is not well formed;
  *      HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) after a success (decided); E_OUTOFMEMORY.
  *
- *  FindNextAttribute  Finds the first attribute of a type at a location or behind it.
- *      fromLocation   Where to begin; a location past the last attribute finds nothing.
+ *  FindNextAttribute  Finds the first attribute of a type at a location or after it.
+ *      fromLocation   The location to start from. It may be past the last attribute.
  *      type           The type to find.
- *      attributeLocation  Receives the location found; 0 on failure.
- *      S_OK; HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) where there is none; E_POINTER for NULL;
- *      NAP_E_NOT_INITIALIZED before Initialize.
+ *      attributeLocation  Receives the location of the attribute; 0 on failure.
+ *      S_OK; HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) if there is no such attribute (documented;
+ *      decided: the conversion); E_POINTER if attributeLocation is NULL; NAP_E_NOT_INITIALIZED
+ *      before Initialize.
  *
  *  GetAttribute     Decodes one attribute.
- *      attributeLocation  Of the attribute.
+ *      attributeLocation  The location of the attribute.
  *      type         Receives its type; 0 on failure.
- *      value        Receives a new value; the caller releases it with FreeSoHAttributeValue(type,
- *                   value). NULL on failure.
- *      S_OK; E_INVALIDARG for a location past the last attribute; E_POINTER for NULL;
- *      NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
+ *      value        Receives a new value, which the caller releases with
+ *                   FreeSoHAttributeValue(type, value). NULL on failure.
+ *      S_OK; E_INVALIDARG for a location past the last attribute (decided); E_POINTER if a pointer
+ *      is NULL; NAP_E_NOT_INITIALIZED before Initialize; E_OUTOFMEMORY.
  *
- *  GetNumberOfAttributes  Counts the attributes, the SystemHealthId too.
+ *  GetNumberOfAttributes  Returns the number of attributes, including the SystemHealthId.
  *      attributeCount  Receives the number; 0 on failure.
- *      S_OK; E_POINTER for NULL; NAP_E_NOT_INITIALIZED before Initialize.
+ *      S_OK; E_POINTER if attributeCount is NULL; NAP_E_NOT_INITIALIZED before Initialize.
  */
 /* clang-format off */
 #undef INTERFACE

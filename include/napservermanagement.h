@@ -4,10 +4,11 @@
  * The interfaces through which programs manage the health validators of a NAP server.
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
- * implements none of these interfaces: the server did.
+ * implements none of these interfaces; the NAP server of Windows Server implements them.
  *
- * What a pointer to a pointer receives is a CoTaskMem block that the caller releases with the
- * function named below. Define COBJMACROS for the call macros of C.
+ * A method that has an out parameter of the type pointer to pointer returns a CoTaskMem block
+ * there, which the caller releases with the function that is named below. Define COBJMACROS for the
+ * call macros of C.
  */
 #ifndef __napservermanagement_h__
 #define __napservermanagement_h__
@@ -25,11 +26,11 @@ typedef interface INapServerInfo INapServerInfo;
 /*
  * INapServerManagement registers validators. Class: CLSID_NapServerManagement.
  *
- *  RegisterSystemHealthValidator    Makes a validator known, with the COM class that implements
- *                                   INapSystemHealthValidator.
- *  UnregisterSystemHealthValidator  Takes that back.
- *  SetFailureCategoryMappings       Says for each kind of failure whether a client counts as
- *                                   compliant when validating has failed so.
+ *  RegisterSystemHealthValidator    Registers a validator, and the COM class that implements
+ *                                   INapSystemHealthValidator for it.
+ *  UnregisterSystemHealthValidator  Unregisters a validator.
+ *  SetFailureCategoryMappings       Sets for each FailureCategory whether a client counts as
+ *                                   compliant if its validation fails in this way.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -70,13 +71,13 @@ NAP_IID(INapServerManagement, 0x9de543e7, 0x0f23, 0x47e0, 0xa8, 0xbc, 0x97, 0x1a
 #endif
 
 /*
- * INapServerInfo reads what is registered. Class: CLSID_NapServerInfo.
+ * INapServerInfo returns information on the server and its validators. Class: CLSID_NapServerInfo.
  *
- *  GetNapServerInfo            Gives three texts, each released with FreeCountedString.
- *  GetRegisteredSystemHealthValidators  Gives two arrays of *count elements: validators, released
- *                              with FreeNapComponentRegistrationInfoArray, and their COM classes,
- *                              one block released with CoTaskMemFree.
- *  GetFailureCategoryMappings  Gives what SetFailureCategoryMappings has set.
+ *  GetNapServerInfo            Returns three texts, each released with FreeCountedString.
+ *  GetRegisteredSystemHealthValidators  Returns two arrays of *count elements: the validators,
+ *                              released with FreeNapComponentRegistrationInfoArray, and their COM
+ *                              classes, released with CoTaskMemFree.
+ *  GetFailureCategoryMappings  Returns what SetFailureCategoryMappings has set.
  */
 /* clang-format off */
 #undef INTERFACE

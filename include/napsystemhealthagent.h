@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The interfaces between the NAP agent and a system health agent: the component that says in a
- * Statement of Health (SoH) how one aspect of this machine is, and mends it when the server asks
- * for that.
+ * The interfaces between the NAP agent and a system health agent. A health agent is a component
+ * that reports the state of one aspect of this machine in a Statement of Health (SoH), and repairs
+ * it when the server asks for that.
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
- * implements none of these interfaces: the health agent implements INapSystemHealthAgentCallback,
- * the NAP agent the others, and the class is in its qagent.dll. What is said about the NAP agent
- * is documented by Microsoft.
+ * implements none of these interfaces. The health agent implements INapSystemHealthAgentCallback,
+ * and the NAP agent implements the others; its class is in qagent.dll. Everything that this header
+ * says about the NAP agent is documented by Microsoft.
  *
- * What a pointer to a pointer receives is a CoTaskMem block that the caller of the method releases
- * with the function of naputil.h named below. Define COBJMACROS for the call macros of C.
+ * A method that has an out parameter of the type pointer to pointer returns a CoTaskMem block
+ * there, which the caller releases with the function of naputil.h that is named below. Define
+ * COBJMACROS for the call macros of C.
  */
 #ifndef __napsystemhealthagent_h__
 #define __napsystemhealthagent_h__
@@ -30,24 +31,28 @@ typedef interface AsyncINapSystemHealthAgentCallback AsyncINapSystemHealthAgentC
 typedef interface INapSystemHealthAgentRequest INapSystemHealthAgentRequest;
 
 /*
- * INapSystemHealthAgentBinding is how a health agent talks to the NAP agent. Class:
- * CLSID_NapSystemHealthAgentBinding.
+ * INapSystemHealthAgentBinding connects a health agent to the NAP agent, which implements it.
+ * Class: CLSID_NapSystemHealthAgentBinding.
  *
- *  Initialize       Binds the registered id: until Uninitialize, callback is called, and a
- *                   reference to it is held. No exchange follows from it alone. While the NAP agent
- *                   does not run, it returns RPC_E_DISCONNECTED, and the object binds by itself
- *                   when there is one.
- *  Uninitialize     Waits until no call of the callback is running, but for the one that it is
- *                   called from, and releases the callback. The object may be initialized again.
- *  NotifySoHChange  Says that the next SoH will differ. It returns at once; the NAP agent then
- *                   calls GetSoHRequest.
- *  GetSystemIsolationInfo  As INapClientManagement's. It may be called from any method of the
- *                   callback.
- *  FlushCache       Drops the SoH that the NAP agent has kept for this health agent.
+ *  Initialize       Binds the registered id. Until Uninitialize the NAP agent calls callback, and a
+ *                   reference to callback is held. Initialize does not start an exchange. While the
+ *                   NAP agent does not run, Initialize returns RPC_E_DISCONNECTED, and the object
+ *                   binds by itself when the NAP agent starts.
+ *  Uninitialize     Waits until no call of the callback is running, except a call that contains
+ *                   this one, and releases the callback. The object may be initialized again.
+ *  NotifySoHChange  Says that the next SoH will differ. It returns at once. The NAP agent calls
+ *                   GetSoHRequest afterwards.
+ *  GetSystemIsolationInfo  Is like GetSystemIsolationInfo of INapClientManagement. It may be called
+ *                   from any method of the callback.
+ *  FlushCache       Deletes the SoH that the NAP agent has kept for this health agent.
  *
- * S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) for an object, or an id, that is bound;
- * NAP_E_NOT_REGISTERED for an id that is not registered; NAP_E_NOT_INITIALIZED before Initialize;
+ * S_OK; HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED) if the object or the id is bound already;
+ * NAP_E_NOT_REGISTERED if the id is not registered; NAP_E_NOT_INITIALIZED before Initialize;
  * RPC_E_DISCONNECTED while the NAP agent does not run; E_INVALIDARG; E_OUTOFMEMORY.
+ *
+ * The qagent.dll of this project has no NAP agent. After Initialize, every method with valid
+ * arguments returns RPC_E_DISCONNECTED. Initialize does not check the id. It may be called again,
+ * and then replaces the callback (decided).
  */
 /* clang-format off */
 #undef INTERFACE
@@ -92,10 +97,10 @@ NAP_IID(INapSystemHealthAgentBinding, 0xa6894f43, 0x9cc7, 0x44c9, 0xa2, 0x3f, 0x
 #endif
 
 /*
- * INapSystemHealthAgentBinding2 adds what Windows 7 added.
+ * INapSystemHealthAgentBinding2 has the addition of Windows 7.
  *
- *  GetSystemIsolationInfoEx  As GetSystemIsolationInfo, with the extended state; released with
- *                            FreeIsolationInfoEx.
+ *  GetSystemIsolationInfoEx  Is like GetSystemIsolationInfo, and also returns the extended state.
+ *                            The structure is released with FreeIsolationInfoEx.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -147,19 +152,19 @@ NAP_IID(INapSystemHealthAgentBinding2, 0x1140c38e, 0x5100, 0x4ea1, 0x8d, 0x43, 0
 #endif
 
 /*
- * INapSystemHealthAgentCallback is what the NAP agent calls. The health agent implements it. A
- * request is for the time of the call: no reference to it may be kept.
+ * INapSystemHealthAgentCallback is called by the NAP agent. The health agent implements it. A
+ * request may be used only during the call: the health agent must not keep a reference to it.
  *
- *  GetSoHRequest       Asks for a SoH, to be handed over with the request's SetSoHRequest; without
- *                      that, the one that was kept is used again. A failing code goes to the
- *                      server in its place.
- *  ProcessSoHResponse  Brings the server's answer, which the request's GetSoHResponse gives.
- *  NotifySystemIsolationStateChange  Says that the machine's isolation state has changed.
- *  GetFixupInfo        Asks how mending stands. The health agent allocates the answer with
- *                      AllocFixupInfo, the NAP agent frees it.
- *  CompareSoHRequests  Asks whether a new SoH says the same as the last one. E_NOTIMPL has the NAP
- *                      agent compare the bytes.
- *  NotifyOrphanedSoHRequest  Says that a SoH will get no answer. This may come for no reason.
+ *  GetSoHRequest       Asks for a SoH. The health agent passes it to SetSoHRequest of the request.
+ *                      If it does not call SetSoHRequest, the SoH that was kept is used again. If
+ *                      it returns an error, the NAP agent sends the error to the server instead.
+ *  ProcessSoHResponse  Delivers the server's response, which GetSoHResponse of the request returns.
+ *  NotifySystemIsolationStateChange  Says that the isolation state of the machine has changed.
+ *  GetFixupInfo        Asks for the state of the repair. The health agent allocates the answer with
+ *                      AllocFixupInfo, and the NAP agent frees it.
+ *  CompareSoHRequests  Asks whether a new SoH says the same as the last one. After E_NOTIMPL the
+ *                      NAP agent compares the bytes.
+ *  NotifyOrphanedSoHRequest  Says that a SoH will get no response. Such calls may be spurious.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -208,8 +213,9 @@ NAP_IID(INapSystemHealthAgentCallback, 0xf1072a57, 0x214f, 0x4ee2, 0x83, 0x77, 0
 #endif
 
 /*
- * AsyncINapSystemHealthAgentCallback is the same for COM's asynchronous calls: what a method takes
- * goes to its Begin_ method, and what it gives comes from its Finish_ method.
+ * AsyncINapSystemHealthAgentCallback is INapSystemHealthAgentCallback for asynchronous calls of
+ * COM. A Begin_ method has the in parameters of its method, and a Finish_ method has the out
+ * parameters.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -276,18 +282,18 @@ NAP_IID(AsyncINapSystemHealthAgentCallback, 0x860d8fd9, 0x0219, 0x43ea, 0xae, 0x
 #endif
 
 /*
- * INapSystemHealthAgentRequest is one exchange, in the callback's GetSoHRequest and
- * ProcessSoHResponse.
+ * INapSystemHealthAgentRequest is one exchange of a SoH request and its response. The callback's
+ * GetSoHRequest and ProcessSoHResponse receive it.
  *
- *  GetCorrelationId, GetStringCorrelationId  Identify the exchange, as a structure, and as a text
- *                   released with FreeCountedString.
- *  SetSoHRequest    Takes a copy of a SoH, as INapSoHConstructor makes it. cacheSohForLaterUse
- *                   keeps it for exchanges in which GetSoHRequest sets none.
- *  GetSoHRequest    Gives the SoH of the exchange, released with FreeSoH; NAP_E_NO_CACHED_SOH
- *                   where there is none.
- *  GetSoHResponse   Gives the server's answer, released with FreeSoH. *flags has shaFixup where
- *                   the health agent is to mend what is wrong.
- *  GetCacheSoHFlag  Gives what SetSoHRequest was told.
+ *  GetCorrelationId, GetStringCorrelationId  Return the id of the exchange, as a structure, and as
+ *                   a text released with FreeCountedString.
+ *  SetSoHRequest    Stores a copy of a SoH from INapSoHConstructor. If cacheSohForLaterUse is TRUE,
+ *                   the NAP agent keeps it for exchanges in which the health agent sets no SoH.
+ *  GetSoHRequest    Returns the SoH of the exchange, released with FreeSoH, or NAP_E_NO_CACHED_SOH
+ *                   if there is none.
+ *  GetSoHResponse   Returns the server's response, released with FreeSoH. *flags contains shaFixup
+ *                   if the health agent is to repair what is wrong.
+ *  GetCacheSoHFlag  Returns the cacheSohForLaterUse of SetSoHRequest.
  */
 /* clang-format off */
 #undef INTERFACE

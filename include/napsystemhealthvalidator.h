@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The interfaces between a NAP server and a system health validator: the component that judges
- * what the health agent with the same id has said in its Statement of Health (SoH).
+ * The interfaces between a NAP server and a system health validator. A validator is a component
+ * that judges the Statement of Health (SoH) of the health agent with the same id.
  *
  * Names, values, layouts and GUIDs are those of the Windows SDK header of the same name. qutil.dll
- * implements none of these interfaces: the validator implements INapSystemHealthValidator, in a
- * COM class that it has registered with INapServerManagement, and the server the others.
+ * implements none of these interfaces. The validator implements INapSystemHealthValidator, in a COM
+ * class that it has registered with INapServerManagement, and the server implements the others.
  *
- * What a pointer to a pointer receives is a CoTaskMem block that the caller releases with the
- * function of naputil.h named below. Define COBJMACROS for the call macros of C.
+ * A method that has an out parameter of the type pointer to pointer returns a CoTaskMem block
+ * there, which the caller releases with the function of naputil.h that is named below. Define
+ * COBJMACROS for the call macros of C.
  */
 #ifndef __napsystemhealthvalidator_h__
 #define __napsystemhealthvalidator_h__
@@ -28,11 +29,11 @@ typedef interface INapSystemHealthValidationRequest INapSystemHealthValidationRe
 typedef interface INapSystemHealthValidationRequest2 INapSystemHealthValidationRequest2;
 
 /*
- * INapSystemHealthValidator is what the server calls. The validator implements it.
+ * INapSystemHealthValidator is called by the server. The validator implements it.
  *
- *  Validate           Judges one SoH. Either the response is set when it returns S_OK, or the
- *                     validator keeps references to the request and to the callback, and calls
- *                     OnComplete when it is set.
+ *  Validate           Judges one SoH. The validator either sets the response before it returns
+ *                     S_OK, or keeps references to the request and to the callback, and calls
+ *                     OnComplete when it has set the response.
  *  hintTimeOutInMsec  How long the server is going to wait, in milliseconds.
  */
 /* clang-format off */
@@ -67,7 +68,7 @@ NAP_IID(INapSystemHealthValidator, 0xef43d87c, 0x5b6d, 0x4820, 0x86, 0x20, 0x86,
 #endif
 
 /*
- * AsyncINapSystemHealthValidator is the same for COM's asynchronous calls.
+ * AsyncINapSystemHealthValidator is INapSystemHealthValidator for asynchronous calls of COM.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -103,8 +104,8 @@ NAP_IID(AsyncINapSystemHealthValidator, 0x2516031a, 0xa391, 0x454d, 0xb5, 0x3d, 
 #endif
 
 /*
- * INapServerCallback is how a validator tells the server that it is done with a request, and with
- * which result. The server implements it.
+ * INapServerCallback is implemented by the server. A validator calls OnComplete to tell the server
+ * that it has finished a request. errorCode is the result of Validate.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -138,17 +139,17 @@ NAP_IID(INapServerCallback, 0x09c20568, 0xf30c, 0x489b, 0xae, 0x9c, 0x49, 0x30, 
 #endif
 
 /*
- * INapSystemHealthValidationRequest is one SoH that is to be judged.
+ * INapSystemHealthValidationRequest is one SoH that the validator has to judge.
  *
- *  GetCorrelationId, GetStringCorrelationId  Identify the exchange, as a structure, and as a text
- *                  released with FreeCountedString.
- *  GetMachineName  Gives the client's name, released with FreeCountedString.
- *  GetSoHRequest   Gives the SoH, released with FreeSoH. *napSystemGenerated tells that the
- *                  client's NAP agent has made it, since the health agent had none to give.
- *  SetSoHResponse  Takes a copy of the answer, as INapSoHConstructor makes it.
- *  GetSoHResponse  Gives the answer that was set, released with FreeSoH.
- *  SetPrivateData, GetPrivateData  Bytes of the validator's own; what GetPrivateData gives is
- *                  released with FreePrivateData.
+ *  GetCorrelationId, GetStringCorrelationId  Return the id of the exchange, as a structure, and as
+ *                  a text released with FreeCountedString.
+ *  GetMachineName  Returns the client's name, released with FreeCountedString.
+ *  GetSoHRequest   Returns the SoH, released with FreeSoH. *napSystemGenerated is TRUE if the
+ *                  client's NAP agent has made the SoH because the health agent made none.
+ *  SetSoHResponse  Stores a copy of the response, a SoH from INapSoHConstructor.
+ *  GetSoHResponse  Returns the response that was set, released with FreeSoH.
+ *  SetPrivateData, GetPrivateData  Store and return bytes of the validator. GetPrivateData returns
+ *                  a structure that is released with FreePrivateData.
  */
 /* clang-format off */
 #undef INTERFACE
@@ -203,9 +204,9 @@ NAP_IID(INapSystemHealthValidationRequest, 0xadacb3a0, 0xd4f4, 0x4f17, 0x89, 0x3
 #endif
 
 /*
- * INapSystemHealthValidationRequest2 adds the settings that the network policy wants.
+ * INapSystemHealthValidationRequest2 adds the set of settings that the network policy selects.
  *
- *  GetConfigID  Gives their number, as INapComponentConfig3 knows it.
+ *  GetConfigID  Returns the number of the set, the configID of INapComponentConfig3.
  */
 /* clang-format off */
 #undef INTERFACE

@@ -7,11 +7,11 @@
  * that a program compiles unchanged against either. Structures are naturally aligned: nothing in
  * the NAP headers is packed.
  *
- * Where a structure holds a pointer, each pointer is a CoTaskMemAlloc block of its own. The
- * functions that allocate and free the structures are in naputil.h.
+ * Each pointer in a structure is a block of its own from CoTaskMemAlloc. The functions that
+ * allocate and free the structures are in naputil.h.
  *
- * The include guard is the one that MIDL gives this header's name, so that a program that sees two
- * copies of the header gets the first one and no conflict.
+ * The include guard is the one that MIDL generates for this file name. A program that includes this
+ * header and the SDK's gets the declarations of the first, and no conflict.
  */
 #ifndef __naptypes_h__
 #define __naptypes_h__
@@ -29,16 +29,17 @@
 extern "C" {
 #endif
 
-/* Flags of a connection: a new SoH request is wanted, not a cached one. */
+/* Flag of a connection: the next SoH request must be new, not a cached one. */
 #define freshSoHRequest 0x1
 
-/* Flag of a SoH request: the system health agent should fix what is wrong. */
+/* Flag from INapSystemHealthAgentRequest::GetSoHResponse: the health agent should repair what is
+ * wrong. */
 #define shaFixup 0x1
 
-/* Value of Percentage for a health agent that cannot tell how far its fixup is. */
+/* Value of a Percentage: the health agent does not know how far its fixup is. */
 #define percentageNotSupported 101
 
-/* Most attributes of one SoH, the SystemHealthId among them. */
+/* Largest number of attributes of one SoH, including the SystemHealthId. */
 #define maxSoHAttributeCount 100
 /* Largest value of one SoH attribute, in bytes. */
 #define maxSoHAttributeSize 4000
@@ -47,7 +48,7 @@ extern "C" {
 #define minNetworkSoHSize 12
 #define maxNetworkSoHSize 4000
 
-/* Most elements that the value of one SoH attribute holds. */
+/* Largest number of elements in the value of one SoH attribute. */
 #define maxDwordCountPerSoHAttribute (maxSoHAttributeSize / sizeof(DWORD))
 #define maxIpv4CountPerSoHAttribute  (maxSoHAttributeSize / 4)
 #define maxIpv6CountPerSoHAttribute  (maxSoHAttributeSize / 16)
@@ -73,7 +74,7 @@ extern "C" {
 #define ComponentTypeEnforcementClientSoH 0x1
 #define ComponentTypeEnforcementClientRp  0x2
 
-/* How far the network restricts this client. */
+/* How much the network restricts this client. */
 typedef enum tagIsolationState
 {
     isolationStateNotRestricted = 1,
@@ -81,7 +82,7 @@ typedef enum tagIsolationState
     isolationStateRestrictedAccess = 3
 } IsolationState;
 
-/* What a validator knows beyond the isolation state. */
+/* What a validator reports in addition to the isolation state. */
 typedef enum tagExtendedIsolationState
 {
     extendedIsolationStateNoData = 0x0,
@@ -90,7 +91,7 @@ typedef enum tagExtendedIsolationState
     extendedIsolationStateUnknown = 0x3
 } ExtendedIsolationState;
 
-/* How much the NAP agent traces. */
+/* How much the NAP agent writes to its trace. */
 typedef enum tagNapTracingLevel
 {
     tracingLevelUndefined = 0,
@@ -110,7 +111,7 @@ typedef enum tagFailureCategory
     failureCategoryServerCommunication = 5
 } FailureCategory;
 
-/* How a health agent's fixup stands. */
+/* The state of a health agent's fixup. */
 typedef enum tagFixupState
 {
     fixupStateSuccess = 0,
@@ -133,19 +134,19 @@ typedef enum tagRemoteConfigurationType
     remoteConfigTypeConfigBlob = 2
 } RemoteConfigurationType;
 
-/* When the probation of a client ends, in UTC. */
+/* The time at which the probation of a client ends, in UTC. */
 typedef FILETIME ProbationTime;
 
-/* Identifies a message of a health agent, which INapComponentInfo turns into text. */
+/* The number of a text of a NAP component. INapComponentInfo returns the text. */
 typedef UINT32 MessageId;
 
-/* Identifies a NAP component: the vendor's SMI code in the upper 24 bits, the component in the
- * lower 8. */
+/* The id of a NAP component: the vendor's SMI code in the upper 24 bits, and a number of the
+ * component in the lower 8. */
 typedef UINT32 NapComponentId;
 typedef NapComponentId SystemHealthEntityId;
 typedef NapComponentId EnforcementEntityId;
 
-/* A string and its length. AllocCountedString makes one, FreeCountedString frees it. */
+/* A string and its length. Allocated by AllocCountedString, freed by FreeCountedString. */
 typedef struct tagCountedString
 {
     UINT16 length; /* in characters, without the terminator */
@@ -159,7 +160,7 @@ typedef struct tagIsolationInfo
 {
     IsolationState isolationState;
     ProbationTime probEndTime; /* for isolationStateInProbation */
-    CountedString failureUrl;  /* where the user finds help */
+    CountedString failureUrl;  /* a page on which the user finds help */
 } IsolationInfo;
 
 /* IsolationInfo with the extended state. Freed by FreeIsolationInfoEx. */
@@ -171,7 +172,8 @@ typedef struct tagIsolationInfoEx
     CountedString failureUrl;
 } IsolationInfoEx;
 
-/* For each FailureCategory from failureCategoryOther on: whether it counts as compliant. */
+/* Whether a client counts as compliant after a failure. One element for each FailureCategory from
+ * failureCategoryOther on. */
 typedef struct tagFailureCategoryMapping
 {
     BOOL mappingCompliance[failureCategoryCount];
@@ -210,7 +212,7 @@ typedef struct tagIpv6Address
     BYTE addr[16];
 } Ipv6Address;
 
-/* The state of a health agent's fixup. AllocFixupInfo makes one, FreeFixupInfo frees it. */
+/* A report on a health agent's fixup. Allocated by AllocFixupInfo, freed by FreeFixupInfo. */
 typedef struct tagFixupInfo
 {
     FixupState state;
@@ -219,7 +221,7 @@ typedef struct tagFixupInfo
     MessageId fixupMsgId;
 } FixupInfo;
 
-/* What the NAP agent knows of a health agent. Freed by FreeSystemHealthAgentState. */
+/* What the NAP agent knows about a health agent. Freed by FreeSystemHealthAgentState. */
 typedef struct tagSystemHealthAgentState
 {
     SystemHealthEntityId id;
@@ -228,7 +230,7 @@ typedef struct tagSystemHealthAgentState
     FixupInfo fixupInfo;
 } SystemHealthAgentState;
 
-/* One attribute of a Statement of Health, its value as the bytes that go over the wire. */
+/* One attribute of a Statement of Health. The value has the bytes that go over the network. */
 typedef struct tagSoHAttribute
 {
     UINT16 type; /* a SoHAttributeType, or any other number */
@@ -263,8 +265,7 @@ typedef struct tagPrivateData
     BYTE *data;
 } PrivateData;
 
-/* How a NAP component is registered. FreeNapComponentRegistrationInfoArray frees arrays of
- * these. */
+/* The registration of a NAP component. FreeNapComponentRegistrationInfoArray frees arrays of it. */
 typedef struct tagNapComponentRegistrationInfo
 {
     NapComponentId id;

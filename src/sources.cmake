@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 #
-# The sources of the DLLs, for them and for the tests. Native programs take those of the functions
-# over memory, of the codec and of the classes.
+# The sources of the DLLs. Native test programs compile the lists QUTIL_CLASS_SOURCES and
+# QAGENT_CLASS_SOURCES as a whole, and the other sources one by one.
 set(QUTIL_CLASS_SOURCES
   common/factory.c
   common/guids.c
   common/module.c
-  qutil/classes.c
   qutil/memory.c
+  qutil/qutil_classes.c
   qutil/soh_attribute.c
   qutil/soh_constructor.c
   qutil/soh_packet.c
@@ -21,7 +21,7 @@ set(QAGENT_CLASS_SOURCES
   common/guids.c
   common/module.c
   qagent/binding.c
-  qagent/classes.c
+  qagent/qagent_classes.c
   qagent/client_management.c
   qagent/store.c)
 set(QAGENT_SOURCES

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What every DLL of this project has, and what each DLL brings along for it.
+ * Declarations of the code that both DLLs share, and of what each DLL has to define for it.
  */
 #ifndef COMMON_H
 #define COMMON_H
@@ -16,8 +16,8 @@
 #include <objbase.h>
 #include <olectl.h>
 
-/* A block from CoTaskMemAlloc, all zero, or NULL. The product must not overflow: 16-bit counts of
- * small structures cannot. Inline, so that what has a fixed size is cleared without a call. */
+/* Returns a zeroed block from CoTaskMemAlloc, or NULL. count is at most 65535, so that count * size
+ * does not overflow. Inline, so that the compiler clears a block of fixed size without a call. */
 static inline void *alloc_zeroed(size_t count, size_t size)
 {
     void *block = CoTaskMemAlloc(count * size);
@@ -27,29 +27,29 @@ static inline void *alloc_zeroed(size_t count, size_t size)
     return block;
 }
 
-/* module.c: the DLL itself. Live objects, references to factories and LockServer hold the lock; the
- * DLL may be unloaded while nothing does. */
+/* module.c: the DLL itself. Each object, each reference to a class factory and each
+ * LockServer(TRUE) locks the module. COM may unload the DLL when nothing locks the module. */
 extern HINSTANCE module_instance;
 void module_lock(void);
 void module_unlock(void);
 
 /*
- * Makes an object of a class.
+ * Creates an object of a class.
  *
- * object  Receives the object, with one reference. It holds the lock of the DLL until its last
- *         Release. Untouched on failure.
+ * object  Receives the object, with one reference. The object locks the module until its last
+ *         Release. Not written on failure.
  *
- * S_OK; E_OUTOFMEMORY; what CoCreateFreeThreadedMarshaler says where the class has a marshaler.
+ * S_OK; E_OUTOFMEMORY; the error of CoCreateFreeThreadedMarshaler if the class has a marshaler.
  */
 typedef HRESULT class_create(IUnknown **object);
 
-/* A class that COM finds in the DLL, which is its factory too. */
+/* A class of the DLL, and its class factory. */
 struct class
 {
     IClassFactory IClassFactory_iface;
-    LONG ref; /* references to the factory, which is static: they keep nothing alive but the DLL */
+    LONG ref; /* to the class factory, which is static and never freed */
     const CLSID *clsid;
-    const WCHAR *name; /* in the registry */
+    const WCHAR *name; /* written to the registry */
     class_create *create;
 };
 
@@ -61,18 +61,18 @@ extern const IClassFactoryVtbl class_factory_vtbl;
         {(IClassFactoryVtbl *)&class_factory_vtbl}, 0, &CLSID_##name, L## #name, create            \
     }
 
-/* Each DLL defines these. */
+/* Each DLL defines the following. */
 
-/* DllMain calls them: when the DLL is loaded, and when it is unloaded while the process goes on. */
+/* DllMain calls these when the DLL is loaded, and when it is unloaded before the process exits. */
 void module_attach(void);
 void module_detach(void);
 
-#define MOST_CLASSES 4
+#define MAX_CLASSES 4
 
 extern struct class classes[];
-extern const size_t class_count; /* at most MOST_CLASSES */
+extern const size_t class_count; /* at most MAX_CLASSES */
 
-/* Whether DllRegisterServer replaces what another file has registered, or fails there. */
+/* Whether DllRegisterServer replaces the registration of another file, or fails if there is one. */
 extern const bool registers_over_others;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The class objects, and the export through which COM asks for them.
+ * The class factories, and DllGetClassObject, through which COM gets them.
  */
 #include "common.h"
 

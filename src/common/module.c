@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The entry point of the DLL, and the lock that keeps it loaded.
+ * The entry point of the DLL, and the count of the locks that keep it loaded.
  */
 #include "common.h"
 
@@ -9,8 +9,8 @@ HINSTANCE module_instance;
 
 static LONG module_locks;
 
-/* reserved is not NULL when the process exits. Then nothing is given back: the DllMain of another DLL
- * may still call this one. */
+/* reserved is not NULL when the process exits. Nothing is freed then, because the DllMain of
+ * another DLL may still call this DLL. */
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 {
     if (reason == DLL_PROCESS_ATTACH)

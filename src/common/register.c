@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Registers the classes of the DLL for all users, and removes them.
+ * Registers the classes of the DLL for all users, and unregisters them.
  *
- * A class belongs to the file that its key names as the server, as long as that file exists.
- * Registering takes a class over from another file, or fails there before it has changed anything:
- * each DLL says which. Unregistering leaves the class of another file alone.
+ * A class belongs to the file that its key InprocServer32 names, if that file exists. If a class
+ * belongs to another file, DllUnregisterServer leaves it alone. DllRegisterServer either replaces
+ * it or fails before it has changed anything, as registers_over_others says.
  */
 #include "common.h"
 
-#define CLASSES L"Software\\Classes\\CLSID\\"
-#define SERVER  L"\\InprocServer32"
+#define CLSID_KEY  L"Software\\Classes\\CLSID\\"
+#define SERVER_KEY L"\\InprocServer32"
 
 enum
 {
-    GUID_LENGTH = 39, /* of StringFromGUID2's text, with the terminator */
-    KEY_LENGTH = sizeof(CLASSES SERVER) / sizeof(WCHAR) + GUID_LENGTH,
+    GUID_LENGTH = 39, /* of the text from StringFromGUID2, with the terminator */
+    KEY_LENGTH = sizeof(CLSID_KEY SERVER_KEY) / sizeof(WCHAR) + GUID_LENGTH,
     FINAL_LENGTH = MAX_PATH + sizeof("\\\\?\\UNC")
 };
 
-struct dll
+struct dll_paths
 {
-    WCHAR path[MAX_PATH]; /* as the registry gets it */
+    WCHAR path[MAX_PATH]; /* as it is written to the registry */
     WCHAR final_path[FINAL_LENGTH];
 };
 
-/* GetLastError may be 0 after a call that failed. */
+/* GetLastError may be 0 although a call failed. */
 static HRESULT last_error(void)
 {
     const DWORD error = GetLastError();
@@ -33,8 +33,8 @@ static HRESULT last_error(void)
     return error == ERROR_SUCCESS ? E_FAIL : HRESULT_FROM_WIN32(error);
 }
 
-/* Gets the path that Windows itself has for a file: short names, links and the system folder that a
- * 32-bit process sees all lead to the same one. Fails where there is no file. */
+/* Gets the path that is the same for every way to name a file: by short names, through links, or in
+ * the system folder as a 32-bit process sees it. Fails if the file cannot be opened. */
 static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 {
     const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
@@ -45,15 +45,15 @@ static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
         return last_error();
     length = GetFinalPathNameByHandleW(file, final_path, FINAL_LENGTH, VOLUME_NAME_DOS);
     CloseHandle(file);
-    /* Where there is none that fits, the path itself has to do. */
+    /* Where the call fails, or that path is too long, the given path is used. */
     if (length == 0 || length >= FINAL_LENGTH)
         lstrcpynW(final_path, path, FINAL_LENGTH);
     return S_OK;
 }
 
-/* A path of MAX_PATH characters or more is refused: COM would not load the DLL from there (observed with
- * Wine 8.0). */
-static HRESULT get_dll(struct dll *dll)
+/* Fails if the path has MAX_PATH characters or more: COM does not load a DLL from such a path
+ * (observed with Wine 8.0). */
+static HRESULT get_dll_paths(struct dll_paths *dll)
 {
     const DWORD length = GetModuleFileNameW(module_instance, dll->path, MAX_PATH);
 
@@ -62,22 +62,22 @@ static HRESULT get_dll(struct dll *dll)
     return get_final_path(dll->path, dll->final_path);
 }
 
-static void key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
+static void make_key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KEY_LENGTH])
 {
-    lstrcpyW(path, CLASSES);
+    lstrcpyW(path, CLSID_KEY);
     StringFromGUID2(clsid, path + lstrlenW(path), GUID_LENGTH);
     lstrcatW(path, subkey);
 }
 
-/* Reads what the key of a class names as its server, with variables expanded. The result is empty
- * where there is no such value, and where it is not a string or is too long for a path. */
+/* Reads the path of a class's DLL from the registry, with variables expanded. The path is empty if
+ * there is no such value, if the value is not a string, or if it is too long for a path. */
 static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
 {
     DWORD size = (MAX_PATH - 1) * sizeof(*value);
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
-    key_path(clsid, SERVER, path);
+    make_key_path(clsid, SERVER_KEY, path);
     status = RegGetValueW(HKEY_LOCAL_MACHINE, path, NULL, RRF_RT_REG_SZ, NULL, value, &size);
     switch (status)
     {
@@ -95,8 +95,8 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
     }
 }
 
-/* COM finds a file name without a folder in the system folder. CreateFileW would look for it in the
- * current folder. */
+/* Puts the system folder in front of a file name without a folder, since COM searches there.
+ * CreateFileW would search the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH];
@@ -115,9 +115,9 @@ static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
     return S_OK;
 }
 
-/* Returns ERROR_ALREADY_REGISTERED where a class belongs to another file. A file that may not be opened
- * exists, too. */
-static HRESULT check_owner(const CLSID *clsid, const struct dll *dll)
+/* Returns ERROR_ALREADY_REGISTERED if a class belongs to another file. A file that this user may
+ * not open counts as another file. */
+static HRESULT check_owner(const CLSID *clsid, const struct dll_paths *dll)
 {
     WCHAR server[2 * MAX_PATH], final_path[FINAL_LENGTH];
     HRESULT hr = locate_server(clsid, server);
@@ -133,19 +133,19 @@ static HRESULT check_owner(const CLSID *clsid, const struct dll *dll)
     return HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
 }
 
-/* Removes a class, with all that is below its key. */
+/* Deletes the key of a class and everything below it. */
 static HRESULT remove_class(const CLSID *clsid)
 {
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
-    key_path(clsid, L"", path);
+    make_key_path(clsid, L"", path);
     status = RegDeleteTreeW(HKEY_LOCAL_MACHINE, path);
     return status == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32((DWORD)status);
 }
 
-/* Makes a key below that of a class, where it is not there, and sets a value of it. Sets *created where
- * it is the key of the class itself that is made, also where the value cannot be set then. */
+/* Sets a value in the key of a class, or in a subkey, and creates the key if it does not exist.
+ * Sets *created if the key of the class was created, even if setting the value fails afterwards. */
 static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR *name,
                            const WCHAR *text, bool *created)
 {
@@ -155,7 +155,7 @@ static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR 
     LSTATUS status;
     HKEY key;
 
-    key_path(clsid, subkey, path);
+    make_key_path(clsid, subkey, path);
     status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
                              KEY_SET_VALUE, NULL, &key, &disposition);
     if (status != ERROR_SUCCESS)
@@ -167,23 +167,23 @@ static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR 
     return HRESULT_FROM_WIN32((DWORD)status);
 }
 
-static HRESULT write_class(const struct class *class, const struct dll *dll, bool *created)
+static HRESULT write_class(const struct class *class, const struct dll_paths *dll, bool *created)
 {
     HRESULT hr;
 
     if (FAILED(hr = write_value(class->clsid, L"", NULL, class->name, created)) ||
-        FAILED(hr = write_value(class->clsid, SERVER, NULL, dll->path, created)))
+        FAILED(hr = write_value(class->clsid, SERVER_KEY, NULL, dll->path, created)))
         return hr;
-    return write_value(class->clsid, SERVER, L"ThreadingModel", L"Both", created);
+    return write_value(class->clsid, SERVER_KEY, L"ThreadingModel", L"Both", created);
 }
 
-/* On failure, the classes whose keys were made here are removed. In a class that was there before, some
- * values may have changed. */
+/* If it fails, it deletes the class keys that it has created. Values of a class that was registered
+ * before may have changed. */
 STDAPI DllRegisterServer(void)
 {
-    bool created[MOST_CLASSES] = {false};
-    struct dll dll;
-    HRESULT hr = get_dll(&dll);
+    bool created[MAX_CLASSES] = {false};
+    struct dll_paths dll;
+    HRESULT hr = get_dll_paths(&dll);
     size_t i;
 
     for (i = 0; !registers_over_others && i < class_count && SUCCEEDED(hr); i++)
@@ -198,11 +198,11 @@ STDAPI DllRegisterServer(void)
     return hr;
 }
 
-/* Where one class cannot be removed, the others are, and the first error is returned. */
+/* If one class cannot be removed, it goes on with the others, and returns the first error. */
 STDAPI DllUnregisterServer(void)
 {
-    struct dll dll;
-    HRESULT first = get_dll(&dll), hr;
+    struct dll_paths dll;
+    HRESULT first = get_dll_paths(&dll), hr;
     size_t i;
 
     if (FAILED(first))

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Defines the classes and interfaces that the NAP headers of the Windows SDK declare, also those
- * that qutil.dll has nothing to do with. A program that defines one itself keeps its own.
+ * Defines the CLSIDs and IIDs that the NAP headers of the Windows SDK declare, including those that
+ * qutil.dll does not use. A program may define some of them itself; it is then linked with its own.
  */
 #include <windows.h>
 
 #include <initguid.h>
 
-/* MSVC's linker asks every 32-bit object whether it is compatible with /safeseh. One without code
- * is. clang says so by itself. */
+/* The symbol @feat.00 tells MSVC's linker that a 32-bit object is compatible with /safeseh. An
+ * object without code is. clang defines the symbol by itself; gcc does not. */
 #if defined(__i386__) && !defined(__clang__)
 __asm__(".globl \"@feat.00\"\n.set \"@feat.00\", 1");
 #endif

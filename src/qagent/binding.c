@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * NapSystemHealthAgentBinding and NapEnforcementClientBinding: through which a system health agent
- * and an enforcement client talk to the NAP agent. No agent runs, so all that a binding does is keep
- * the callback that it is initialized with. The id is not kept: only the agent would be told it.
+ * NapSystemHealthAgentBinding and NapEnforcementClientBinding, through which system health agents
+ * and enforcement clients talk to the NAP agent. Since no NAP agent runs, a binding only keeps the
+ * callback that Initialize receives. It does not keep the id, which only the NAP agent needs.
  */
 #include "qagent_private.h"
 
 /*
- * An object of either class. It has no free-threaded marshaler: the callback belongs to the apartment
- * that handed it over, and may be released there alone. A caller in another apartment would release
- * it there.
+ * An object of either class. The callback may be released only in the apartment that passed it to
+ * Initialize. So a binding has no free-threaded marshaler: other apartments call it through a
+ * proxy, and the callback is still released in the right apartment.
  */
 struct binding
 {
@@ -20,8 +20,8 @@ struct binding
         INapEnforcementClientBinding INapEnforcementClientBinding_iface;
     };
     LONG ref;
-    bool is_destroyed; /* the last reference is gone, and no callback is kept any more */
-    void *callback;    /* an IUnknown, with a reference; NULL before Initialize */
+    bool is_destroyed; /* true after the last Release; Initialize then keeps no callback */
+    void *callback;    /* an IUnknown with a reference; NULL before Initialize */
 };
 
 static struct binding *binding_new(void)
@@ -35,15 +35,15 @@ static struct binding *binding_new(void)
     return binding;
 }
 
-/* The callback is exchanged, without a lock: nothing is held while a callback is called, and each
- * reference is given back by the one who took it out. */
+/* Returns the former callback, whose reference the caller then has to release. An interlocked
+ * exchange needs no lock, and so no lock is held while a callback is called. */
 static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
 {
     return InterlockedExchangePointer(&binding->callback, callback);
 }
 
-/* Releasing a callback may end the binding: this function and binding_uninitialize do not touch the
- * binding afterwards, and neither do their callers. */
+/* A callback that is released may release the last reference to the binding. So this function,
+ * binding_uninitialize and their callers do not use the binding afterwards. */
 static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 {
     IUnknown *former;
@@ -68,7 +68,7 @@ static HRESULT binding_uninitialize(struct binding *binding)
     return RPC_E_DISCONNECTED;
 }
 
-/* The answer of every other method. */
+/* The result of every method that needs the NAP agent. */
 static HRESULT binding_answer(struct binding *binding)
 {
     if (!InterlockedCompareExchangePointer(&binding->callback, NULL, NULL))
@@ -83,9 +83,9 @@ static ULONG binding_add_ref(struct binding *binding)
 
 static void binding_destroy(struct binding *binding)
 {
-    /* The callback may use the binding once more in its own last Release. References that it takes
-     * and gives back do not end the binding a second time. A callback that it initializes the binding
-     * with is not kept, since nobody would release it. */
+    /* The callback may use the binding in its own last Release. With a reference count of 1, an
+     * AddRef and a Release there do not destroy the binding a second time. Initialize keeps no
+     * callback then, since nobody would release it. */
     binding->ref = 1;
     binding->is_destroyed = true;
     binding_uninitialize(binding);
@@ -150,7 +150,7 @@ health_agent_binding_Uninitialize(INapSystemHealthAgentBinding2 *iface)
     return binding_uninitialize(impl_from_INapSystemHealthAgentBinding2(iface));
 }
 
-/* NotifySoHChange and FlushCache: there is nobody to notify, and no cache. */
+/* NotifySoHChange and FlushCache: without a NAP agent there is nothing to notify or to flush. */
 static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAgentBinding2 *iface)
 {
     return binding_answer(impl_from_INapSystemHealthAgentBinding2(iface));
@@ -245,7 +245,7 @@ enforcement_client_binding_Uninitialize(INapEnforcementClientBinding *iface)
     return binding_uninitialize(impl_from_INapEnforcementClientBinding(iface));
 }
 
-/* NotifySoHChangeFailure: there is nobody to notify again later. */
+/* NotifySoHChangeFailure: there is no NAP agent that would notify the client again. */
 static HRESULT STDMETHODCALLTYPE
 enforcement_client_binding_answer(INapEnforcementClientBinding *iface)
 {
@@ -272,8 +272,8 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
     return enforcement_client_binding_answer(iface);
 }
 
-/* ProcessSoHResponse and NotifyConnectionStateDown: no connection is known, whatever it is. */
-static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_for(
+/* ProcessSoHResponse and NotifyConnectionStateDown: every connection gets the same answer. */
+static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {
     return connection ? enforcement_client_binding_answer(iface) : E_INVALIDARG;
@@ -287,8 +287,8 @@ static const INapEnforcementClientBindingVtbl enforcement_client_binding_vtbl = 
     .Uninitialize = enforcement_client_binding_Uninitialize,
     .CreateConnection = enforcement_client_binding_CreateConnection,
     .GetSoHRequest = enforcement_client_binding_GetSoHRequest,
-    .ProcessSoHResponse = enforcement_client_binding_answer_for,
-    .NotifyConnectionStateDown = enforcement_client_binding_answer_for,
+    .ProcessSoHResponse = enforcement_client_binding_answer_about,
+    .NotifyConnectionStateDown = enforcement_client_binding_answer_about,
     .NotifySoHChangeFailure = enforcement_client_binding_answer,
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * NapClientManagement: registers NAP components. What else it is asked, a NAP agent knows.
+ * NapClientManagement: registers NAP components. The other methods need a NAP agent, and fail.
  */
 #include "qagent_private.h"
 
@@ -9,7 +9,7 @@ struct client_management
 {
     INapClientManagement2 INapClientManagement2_iface;
     LONG ref;
-    IUnknown *marshaler; /* hands the object to every apartment as it is: it has no state */
+    IUnknown *marshaler; /* free-threaded: every apartment gets the object, not a proxy */
 };
 
 static struct client_management *impl_from_INapClientManagement2(INapClientManagement2 *iface)
@@ -117,7 +117,7 @@ static HRESULT STDMETHODCALLTYPE client_management_RegisterEnforcementClient(
         return E_INVALIDARG;
     switch (enforcer->componentType)
     {
-    case 0: /* what Microsoft's sample passes */
+    case 0: /* Microsoft's sample passes 0 */
     case ComponentTypeEnforcementClientSoH:
     case ComponentTypeEnforcementClientRp:
         return store_add(STORE_ENFORCEMENT_CLIENTS, enforcer->id);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The components that are registered on this machine: a key for each in the registry. There is
- * nothing in it, since no method gives back what a component was registered with. 32-bit and 64-bit
- * programs share the store: it is in the view of the 64-bit programs.
+ * The NAP components that are registered on this machine. Each one is an empty key in the registry:
+ * the key needs no values, since no method returns what a component was registered with. 32-bit and
+ * 64-bit programs share the keys, which are in the 64-bit view of the registry.
  */
 #include "qagent_private.h"
 
@@ -16,13 +16,13 @@ enum
     PATH_LENGTH = sizeof(STORE L"Shas\\00000000") / sizeof(WCHAR) /* with the terminator */
 };
 
-/* The id takes the place of the zeros. */
+/* The key of a component. Its id, in hexadecimal digits, replaces the zeros. */
 static const WCHAR paths[][PATH_LENGTH] = {
     [STORE_HEALTH_AGENTS] = STORE L"Shas\\00000000",
     [STORE_ENFORCEMENT_CLIENTS] = STORE L"Qecs\\00000000",
 };
 
-/* Whether a component can have the id: 0 is nobody's, and the other is the NAP system's own. */
+/* Whether a component can have the id. 0 is not an id, and NapSystemId is the id of NAP itself. */
 static bool is_component_id(NapComponentId id)
 {
     return id != 0 && id != NapSystemId;
@@ -37,8 +37,8 @@ static void make_path(enum store_list list, NapComponentId id, WCHAR path[PATH_L
         path[--end] = L"0123456789ABCDEF"[id & 0xf];
 }
 
-/* Whoever makes the key has registered the component: of those who do so at the same time, one makes
- * it, and the others find it. */
+/* The call that creates the key has registered the component. If several calls register it at the
+ * same time, one of them creates the key, and the others find it. */
 HRESULT store_add(enum store_list list, NapComponentId id)
 {
     WCHAR path[PATH_LENGTH];
@@ -49,7 +49,7 @@ HRESULT store_add(enum store_list list, NapComponentId id)
     if (!is_component_id(id))
         return E_INVALIDARG;
     make_path(list, id, path);
-    /* KEY_SET_VALUE: a user without the right to write is told so, also where the key is there. */
+    /* Because of KEY_SET_VALUE a user who may not write gets an error even if the key exists. */
     status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
                              KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, &disposition);
     if (status != ERROR_SUCCESS)
@@ -58,7 +58,7 @@ HRESULT store_add(enum store_list list, NapComponentId id)
     return disposition == REG_CREATED_NEW_KEY ? S_OK : NAP_E_CONFLICTING_ID;
 }
 
-/* An earlier version has left keys with values in them, which go with the key. */
+/* A key that an earlier version created has values, which are deleted with it. */
 HRESULT store_remove(enum store_list list, NapComponentId id)
 {
     WCHAR path[PATH_LENGTH];

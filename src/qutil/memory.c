@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Allocates and frees the structures that NAP components hand to each other.
+ * Allocates and frees the structures that NAP components pass to each other.
  *
  * Callers take structures apart and free the parts themselves, so every pointer is a CoTaskMem
- * block of its own. A structure is zero before it is filled: its Free function is the one way to
- * undo a half-built one.
+ * block of its own. A structure is zeroed before it is filled, so that its Free function can free
+ * it when an allocation fails half-way.
  *
- * FreeSoHAttributeValue is in soh_attribute.c, which knows what the types of attributes are.
+ * FreeSoHAttributeValue is in soh_attribute.c, which knows the types of attributes.
  */
 #include "qutil_private.h"
 
@@ -19,12 +19,12 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* The reference promises an array of Connections: a caller that indexes it stays in the block. */
+    /* The reference speaks of an array of Connections: the block is as large as that array. */
     if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
     if (connectionsCount)
     {
-        /* With 0 there is no array: callers then overwrite the pointer, and it would leak. */
+        /* With 0 there is no array: callers overwrite the pointer then, and an array would leak. */
         /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {
@@ -53,7 +53,7 @@ VOID WINAPI FreeConnections(Connections *connections)
     CoTaskMemFree(connections);
 }
 
-/* Length in characters, or limit for a string that is at least that long. */
+/* Returns the length in characters, or limit if the string is at least that long. */
 static size_t bounded_length(const WCHAR *string, size_t limit)
 {
     size_t length = 0;

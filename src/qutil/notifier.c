@@ -1,57 +1,57 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Tells subscribers when the NapAgent service starts or stops.
+ * Sets the events of subscribers when the NapAgent service starts or stops.
  *
- * A process has at most one subscription of each type, and both are told the same. While there is a
- * subscription, a thread looks at the service twice a second. Between two looks the service is not
- * open, since an open service cannot be deleted, and no call is pending.
+ * A process has at most one subscription of each type, and a change sets the events of both types.
+ * While there is a subscription, a thread polls the service every 500 ms. Between two polls no call
+ * is pending, and no handle of the service is open: Windows does not delete a service that is open.
  *
- * The first subscription pins the DLL. So the code of the thread stays in memory and nobody waits for
- * the thread, which ends by itself when nobody is subscribed.
+ * The first subscription pins the DLL, so the code of the thread stays in memory until the process
+ * exits. The thread ends by itself after the last subscription, and no function waits for it.
  *
- * A DllMain may subscribe and unsubscribe, and it holds the loader lock. So nothing that may wait for
- * the loader lock is called while the table is locked.
+ * A DllMain runs with the loader lock held, and may subscribe and unsubscribe. Therefore no
+ * function that may wait for the loader lock is called while table_mutex is held.
  */
 #include "qutil_private.h"
 
 #define SERVICE_NAME L"napagent"
 
-#define NOT_RUNNING MAXDWORD /* in the place of a process id; no process has it */
+#define NOT_RUNNING MAXDWORD /* stands for a process id; no process has this id */
 
-#define PAUSE      500 /* milliseconds between two looks */
-#define TURN_LIMIT 100 /* milliseconds to wait for another thread's look to end */
-/* How often a subscriber looks until a look succeeds. A call of Wine 8.0's service manager may fail
- * once when another thread of the process calls it as well (observed). */
-#define ATTEMPTS 10
+#define POLL_INTERVAL      500 /* milliseconds between two polls */
+#define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait while another thread polls */
+/* How many times a subscriber queries the service at most. A call of Wine 8.0's service manager may
+ * fail once when another thread of the process calls it at the same time (observed). */
+#define QUERY_ATTEMPTS 10
 
-/* When a thread is ended while it has a mutex, as all others are when the process exits, the system lets
- * go of the mutex. A critical section that threads wait for then makes Wine 8.0 spin for ever (observed).
+/* poll_mutex is held during a poll: two polls at once make Wine 8.0 keep the service open
+ * (observed). table_mutex is held for moments only, and protects the table: the variables below.
  *
- * The one is held during a look: two looks at once make Wine 8.0 keep the service open (observed). The
- * other is held for moments, and locks the table: the variables below. */
-static HANDLE look_mutex, table_mutex;
+ * When the process exits, the system ends the other threads and releases the mutexes that they
+ * held. A critical section that threads wait for makes Wine 8.0 spin for ever then (observed). */
+static HANDLE poll_mutex, table_mutex;
 
-static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL where nobody is subscribed */
-static DWORD last_process_id = NOT_RUNNING;       /* of the service, when it was last seen */
-static BOOL watching;                             /* whether a thread watches */
+static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL without a subscription */
+static DWORD last_process_id = NOT_RUNNING;       /* of the service, at the last poll */
+static BOOL is_polling;                           /* whether a thread polls */
 
-/* Where the system refuses a mutex, nobody can subscribe. */
+/* If the system refuses a mutex, InitializeNapAgentNotifier fails. */
 void module_attach(void)
 {
-    look_mutex = CreateMutexW(NULL, FALSE, NULL);
+    poll_mutex = CreateMutexW(NULL, FALSE, NULL);
     table_mutex = CreateMutexW(NULL, FALSE, NULL);
 }
 
 void module_detach(void)
 {
-    if (look_mutex)
-        CloseHandle(look_mutex);
+    if (poll_mutex)
+        CloseHandle(poll_mutex);
     if (table_mutex)
         CloseHandle(table_mutex);
 }
 
-/* A starting service does not run yet; a pausing or stopping one still does. */
+/* A service that is starting does not run yet. A service that is pausing or stopping still runs. */
 static BOOL is_running(DWORD state)
 {
     return state != SERVICE_STOPPED && state != SERVICE_START_PENDING;
@@ -64,12 +64,12 @@ static void disconnect(SC_HANDLE *manager)
     *manager = NULL;
 }
 
-/* Returns whether it could be found out which process the service runs in. A service that does not exist
- * does not run.
+/* Gets the id of the process in which the service runs, or NOT_RUNNING, also if the service does
+ * not exist. Returns whether the query succeeded.
  *
- * The connection is kept for the next query, unless this one fails: a process that exits while it
- * connects may keep Wine 8.0's service manager from all others for a while (observed). */
-static BOOL query(SC_HANDLE *manager, DWORD *process_id)
+ * After a success the connection to the service manager is kept for the next query: a process that
+ * exits while it connects may block Wine 8.0's service manager for a while (observed). */
+static BOOL query_service(SC_HANDLE *manager, DWORD *process_id)
 {
     SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
     SC_HANDLE handle;
@@ -93,8 +93,8 @@ static BOOL query(SC_HANDLE *manager, DWORD *process_id)
     return known;
 }
 
-/* Called with the table locked. */
-static void publish(DWORD process_id)
+/* Sets the events if the process id has changed. Called with table_mutex held. */
+static void update_process_id(DWORD process_id)
 {
     size_t type;
 
@@ -108,8 +108,8 @@ static void publish(DWORD process_id)
     }
 }
 
-/* Called with the table locked. */
-static HRESULT enter(NapNotifyType type, HANDLE event)
+/* Called with table_mutex held. */
+static HRESULT add_subscription(NapNotifyType type, HANDLE event)
 {
     if (events[type])
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
@@ -117,81 +117,81 @@ static HRESULT enter(NapNotifyType type, HANDLE event)
     return S_OK;
 }
 
-/* Queries the service and publishes what it finds. A subscriber's event, which may be NULL, enters the
- * table in the same moment: it is not set for what is found, and is set for all that changes later.
+/* Queries the service, and sets the events in the table if the service has started or stopped. Then
+ * adds event to the table, unless it is NULL: only later changes set it.
  *
- * The wait for the turn is limited: the other thread's look may be waiting for the loader lock, which
- * this thread holds if it is in a DllMain. Then both look at once, and an event may be set once too
- * often.
+ * The wait for poll_mutex is limited: the thread that holds it may be waiting for the loader lock,
+ * and this thread holds the loader lock if it is in a DllMain. After the time limit both threads
+ * poll at once, and an event may be set once too often.
  *
- * E_FAIL if the query fails. */
-static HRESULT look(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
+ * S_OK; E_FAIL if the query fails; the error of add_subscription. */
+static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
 {
-    const DWORD turn = WaitForSingleObject(look_mutex, TURN_LIMIT);
+    const DWORD wait_result = WaitForSingleObject(poll_mutex, POLL_MUTEX_TIMEOUT);
     DWORD process_id;
     HRESULT hr = E_FAIL;
 
-    if (query(manager, &process_id))
+    if (query_service(manager, &process_id))
     {
         WaitForSingleObject(table_mutex, INFINITE);
-        publish(process_id);
-        hr = event ? enter(type, event) : S_OK;
+        update_process_id(process_id);
+        hr = event ? add_subscription(type, event) : S_OK;
         ReleaseMutex(table_mutex);
     }
-    if (turn == WAIT_OBJECT_0 || turn == WAIT_ABANDONED)
-        ReleaseMutex(look_mutex);
+    if (wait_result == WAIT_OBJECT_0 || wait_result == WAIT_ABANDONED)
+        ReleaseMutex(poll_mutex);
     return hr;
 }
 
-/* Called with the table locked. */
-static BOOL is_anybody_subscribed(void)
+/* Called with table_mutex held. */
+static BOOL has_subscription(void)
 {
     return events[napNotifyTypeServiceState] || events[napNotifyTypeQuarState];
 }
 
-static BOOL begin_watching(void)
+static BOOL start_polling(void)
 {
-    BOOL begins;
+    BOOL starts;
 
     WaitForSingleObject(table_mutex, INFINITE);
-    begins = !watching && is_anybody_subscribed();
-    if (begins)
-        watching = TRUE;
+    starts = !is_polling && has_subscription();
+    if (starts)
+        is_polling = TRUE;
     ReleaseMutex(table_mutex);
-    return begins;
+    return starts;
 }
 
-static BOOL go_on_watching(void)
+static BOOL continue_polling(void)
 {
-    BOOL goes_on;
+    BOOL continues;
 
     WaitForSingleObject(table_mutex, INFINITE);
-    goes_on = watching = is_anybody_subscribed();
+    continues = is_polling = has_subscription();
     ReleaseMutex(table_mutex);
-    return goes_on;
+    return continues;
 }
 
-/* The pause comes first, so that a process that subscribes and exits at once does not exit during a
- * look. A look that fails is followed by the next. */
-static DWORD WINAPI watch(void *unused)
+/* The thread sleeps first, so that a process that subscribes and exits at once does not exit during
+ * a poll. If a poll fails, the thread goes on with the next. */
+static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;
 
     (void)unused;
 
-    if (!begin_watching())
+    if (!start_polling())
         return 0;
     do
     {
-        Sleep(PAUSE);
-        look(&manager, 0, NULL);
+        Sleep(POLL_INTERVAL);
+        poll_service(&manager, 0, NULL);
     }
-    while (go_on_watching());
+    while (continue_polling());
     disconnect(&manager);
     return 0;
 }
 
-/* Returns a thread that is still suspended, or NULL. */
+/* Pins the DLL and creates the thread, suspended. Returns NULL if either fails. */
 static HANDLE create_thread(void)
 {
     HMODULE module;
@@ -199,22 +199,22 @@ static HANDLE create_thread(void)
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
                             (const WCHAR *)module_instance, &module))
         return NULL;
-    return CreateThread(NULL, 0, watch, NULL, CREATE_SUSPENDED, NULL);
+    return CreateThread(NULL, 0, poll_thread, NULL, CREATE_SUSPENDED, NULL);
 }
 
-/* All that may fail comes before the subscription enters the table, so that nothing has to be undone.
- * So each subscriber creates a thread. It ends at once if another thread watches already. */
+/* All that may fail is done before the subscription is added, so that nothing has to be undone. So
+ * each subscriber creates a thread, which ends at once if another thread already polls. */
 static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();
     SC_HANDLE manager = NULL;
-    int attempts = ATTEMPTS;
+    int attempts = QUERY_ATTEMPTS;
     HRESULT hr;
 
     if (!thread)
         return E_FAIL;
     do
-        hr = look(&manager, type, event);
+        hr = poll_service(&manager, type, event);
     while (hr == E_FAIL && --attempts);
     disconnect(&manager);
     ResumeThread(thread);
@@ -222,7 +222,7 @@ static HRESULT subscribe(NapNotifyType type, HANDLE event)
     return hr;
 }
 
-static BOOL is_known(NapNotifyType type)
+static BOOL is_valid_type(NapNotifyType type)
 {
     return type == napNotifyTypeServiceState || type == napNotifyTypeQuarState;
 }
@@ -244,18 +244,18 @@ static BOOL duplicate(HANDLE handle, DWORD access, HANDLE *copy)
     return DuplicateHandle(process, handle, process, copy, access, FALSE, 0);
 }
 
-/* Finds out without setting the event. SetEvent through a handle that has no rights fails in one way
- * if the object is an event, and in another if it is something else. */
+/* Finds out whether the object is an event, without setting it. The copy of the handle has no
+ * access rights, so SetEvent fails: with ERROR_ACCESS_DENIED only if the object is an event. */
 static BOOL is_event(HANDLE handle)
 {
-    HANDLE powerless;
+    HANDLE unprivileged;
     BOOL denied;
 
-    if (!duplicate(handle, 0, &powerless))
+    if (!duplicate(handle, 0, &unprivileged))
         return FALSE;
-    SetEvent(powerless);
+    SetEvent(unprivileged);
     denied = GetLastError() == ERROR_ACCESS_DENIED;
-    CloseHandle(powerless);
+    CloseHandle(unprivileged);
     return denied;
 }
 
@@ -264,9 +264,9 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     HANDLE event;
     HRESULT hr;
 
-    if (!is_known(type) || !hNotifyEvent)
+    if (!is_valid_type(type) || !hNotifyEvent)
         return E_INVALIDARG;
-    if (!look_mutex || !table_mutex)
+    if (!poll_mutex || !table_mutex)
         return E_FAIL;
     if (is_subscribed(type))
         return HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED);
@@ -277,12 +277,12 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     return hr;
 }
 
-/* The handle is out of the table before it is closed. */
+/* Removes the event from the table before closing it: the thread must not set a closed handle. */
 VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
     HANDLE event;
 
-    if (!is_known(type))
+    if (!is_valid_type(type))
         return;
     WaitForSingleObject(table_mutex, INFINITE);
     event = events[type];

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The attributes of a Statement of Health (SoH): what each type looks like in a packet and in a
+ * Converts the attributes of a Statement of Health (SoH) between the bytes in a packet and a
  * SoHAttributeValue.
  *
- * All types have one layout: a head, which is a number or nothing, then elements of equal size, as
- * many as the rest of the attribute holds. Numbers are big-endian in a packet, and little-endian in
- * a value. All else is the same bytes in both.
+ * All types are laid out alike: first a head, which is one number or empty, then elements of equal
+ * size up to the end of the attribute. Numbers are big-endian in a packet and little-endian in a
+ * value. All other bytes are the same in both.
  */
 #include "qutil_private.h"
 
@@ -14,13 +14,13 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers are reversed"
 
 struct layout
 {
-    UINT16 head;    /* bytes of the number in front of the elements; in a value it comes first */
-    UINT16 element; /* bytes of one element, not 0 */
-    BOOL is_number; /* an element is: its bytes are reversed */
-    UINT16 least;   /* elements */
-    UINT16 most;    /* elements; 0 for a type that has none */
-    UINT16 count;   /* offset in a value of the number of elements */
-    UINT16 array;   /* offset in a value of the pointer to the elements */
+    UINT16 head;         /* size of the head in bytes, or 0; in a value it comes first */
+    UINT16 element;      /* size of one element in bytes, at least 1 */
+    BOOL is_number;      /* whether the elements are numbers, whose bytes are reversed */
+    UINT16 min_elements; /* smallest number of elements */
+    UINT16 max_elements; /* largest number of elements; 0 for a type without elements */
+    UINT16 count_offset; /* offset of the number of elements in a value */
+    UINT16 array_offset; /* offset of the pointer to the elements in a value */
     enum soh_place place;
 };
 
@@ -33,7 +33,7 @@ struct layout
 #define CODES                                                                                      \
     0, 4, TRUE, 0, maxSoHAttributeSize / 4, IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT
 
-/* A row for each type. A type that has none is an octet string, as row 0 is (documented). */
+/* A row for each type. A type without a row is an octet string, like row 0 (documented). */
 static const struct layout layouts[] = {
     [0] = {OCTETS},
     [1] = {OCTETS},
@@ -68,32 +68,32 @@ static const struct layout *layout_of(UINT32 type)
 
 static BOOL has_elements(const struct layout *layout)
 {
-    return layout->most != 0;
+    return layout->max_elements != 0;
 }
 
 static BOOL is_count_allowed(const struct layout *layout, size_t count)
 {
-    return layout->least <= count && count <= layout->most;
+    return layout->min_elements <= count && count <= layout->max_elements;
 }
 
-/* The value may be a caller's, and change while it is read: volatile has each member read once, so
- * that what was checked is what is used. */
+/* The caller may change the value during the call. Because of volatile each member is read only
+ * once, so that the number that was checked is the number that is used. */
 static UINT16 read_count(const struct layout *layout, const SoHAttributeValue *value)
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;
 
-    return has_elements(layout) ? *(const volatile UINT16 *)(bytes + layout->count) : 0;
+    return has_elements(layout) ? *(const volatile UINT16 *)(bytes + layout->count_offset) : 0;
 }
 
 static BYTE *read_array(const struct layout *layout, const SoHAttributeValue *value)
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;
 
-    return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array) : NULL;
+    return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array_offset) : NULL;
 }
 
-/* The bytes of numbers, from a packet into a value or the other way: total bytes, size of each. A number
- * has 1, 4 or 8 bytes, and so i ^ (size - 1) counts backwards through each of them. */
+/* Copies numbers, and reverses the bytes of each number. size is that of one number, 1, 4 or 8
+ * bytes; total is that of all. i ^ (size - 1) counts backwards through the bytes of each number. */
 static void copy_numbers(BYTE *to, const BYTE *from, size_t size, size_t total)
 {
     size_t i;
@@ -163,8 +163,8 @@ static HRESULT decode_elements(const struct layout *layout, const SoHAttribute *
             return E_OUTOFMEMORY;
         copy_elements(layout, array, attribute->value + layout->head, size);
     }
-    *(UINT16 *)(void *)(bytes + layout->count) = (UINT16)(size / layout->element);
-    *(void **)(void *)(bytes + layout->array) = array;
+    *(UINT16 *)(void *)(bytes + layout->count_offset) = (UINT16)(size / layout->element);
+    *(void **)(void *)(bytes + layout->array_offset) = array;
     return S_OK;
 }
 

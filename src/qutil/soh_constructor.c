@@ -6,16 +6,16 @@
 #include "qutil_private.h"
 
 /*
- * There is room for the longest packet, so that appending never moves what is there. What is there
- * never changes either: whoever has read count under the lock may read that many attributes
- * without it.
+ * The array holds the longest packet, so that appending never moves an attribute. An attribute
+ * never changes once it is appended. So a thread that has read count under the lock may read that
+ * many attributes without the lock.
  */
 struct soh_constructor
 {
     INapSoHConstructor INapSoHConstructor_iface;
     LONG ref;
-    IUnknown *marshaler;   /* free-threaded: all apartments get this object, and no proxy */
-    CRITICAL_SECTION lock; /* of count */
+    IUnknown *marshaler;   /* free-threaded: every apartment gets the object, not a proxy */
+    CRITICAL_SECTION lock; /* protects count */
     UINT16 count;          /* 0 before Initialize */
     SoHAttribute attributes[maxSoHAttributeCount];
 };
@@ -36,7 +36,7 @@ static void soh_constructor_destroy(struct soh_constructor *constructor)
     CoTaskMemFree(constructor);
 }
 
-/* Whether an attribute of this type may come next. With the lock held. */
+/* Checks whether an attribute of this type may come next. Called with the lock held. */
 static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
                                      SoHAttributeType type, BOOL is_first)
 {
@@ -49,8 +49,8 @@ static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
     return constructor->count < maxSoHAttributeCount ? S_OK : NAP_E_INVALID_PACKET;
 }
 
-/* The caller's memory is read without the lock: where that raises an exception, and the caller handles
- * it, nobody waits for the lock for ever. */
+/* Reads the caller's memory before it takes the lock. If that raises an exception and the caller
+ * handles it, the lock is not left held. */
 static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAttributeType type,
                                       const SoHAttributeValue *value, BOOL is_first)
 {
@@ -102,7 +102,7 @@ static ULONG STDMETHODCALLTYPE soh_constructor_Release(INapSoHConstructor *iface
     return (ULONG)ref;
 }
 
-/* Requests and responses are built alike: what tells them apart is Validate. */
+/* Requests and responses are built alike. Only Validate distinguishes them. */
 static HRESULT STDMETHODCALLTYPE soh_constructor_Initialize(INapSoHConstructor *iface,
                                                             SystemHealthEntityId id, BOOL isRequest)
 {

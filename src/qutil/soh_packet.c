@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Validates and copies packets: the attributes of a Statement of Health, in their order.
+ * Validates and copies packets. A packet is the list of the attributes of a Statement of Health.
  *
- * A packet may come from a hostile peer, and may change while it is read. Its counts and sizes bound
- * every access, and volatile has each structure of it read once: what was checked is what is used.
+ * A packet may come from a hostile peer, and may change while it is read. Its counts and sizes
+ * bound every access. With volatile each structure is read only once, and the copy that is checked
+ * is the copy that is used.
  */
 #include "qutil_private.h"
 
@@ -28,7 +29,7 @@ static BOOL contains(const UINT16 *types, UINT16 count, UINT16 type)
 HRESULT soh_packet_validate(const SoH *soh, BOOL is_request)
 {
     const SoH packet = *(const volatile SoH *)soh;
-    UINT16 types[maxSoHAttributeCount]; /* of the attributes so far */
+    UINT16 types[maxSoHAttributeCount]; /* of the attributes before the current one */
     BOOL has_result = FALSE, has_repeated = FALSE;
     UINT16 i;
 

@@ -5,13 +5,13 @@
  */
 #include "qutil_private.h"
 
-/* The packet is complete when it appears in soh, and does not change afterwards: no lock is needed
- * to read it. */
+/* Initialize stores the complete packet in soh, and the packet never changes afterwards. So no lock
+ * is needed to read it. */
 struct soh_processor
 {
     INapSoHProcessor INapSoHProcessor_iface;
     LONG ref;
-    IUnknown *marshaler; /* free-threaded: all apartments get this object, and no proxy */
+    IUnknown *marshaler; /* free-threaded: every apartment gets the object, not a proxy */
     void *volatile soh;  /* a SoH, or NULL before Initialize */
 };
 
@@ -27,13 +27,13 @@ static void soh_processor_destroy(struct soh_processor *processor)
     CoTaskMemFree(processor);
 }
 
-/* Exchanges the packet for itself, which is a read that later reads do not overtake. */
+/* The interlocked call is a memory barrier: the packet is not read before the pointer to it. */
 static const SoH *soh_processor_packet(struct soh_processor *processor)
 {
     return InterlockedCompareExchangePointer(&processor->soh, NULL, NULL);
 }
 
-/* Of two threads that initialize at once, one finds the other's packet there. */
+/* If two threads initialize at once, the second one finds the packet of the first. */
 static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
 {
     return InterlockedCompareExchangePointer(&processor->soh, soh, NULL)
@@ -41,7 +41,7 @@ static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
                : S_OK;
 }
 
-/* What is checked is the copy: the caller's packet may have changed since. */
+/* Validates the copy and reads the id from it: the caller's packet may have changed meanwhile. */
 static HRESULT soh_processor_check(const SoH *copy, BOOL is_request, SystemHealthEntityId *id)
 {
     SoHAttributeValue value = {0};
@@ -148,7 +148,7 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
                                                             SoHAttributeValue **value)
 {
     const SoH *soh = soh_processor_packet(impl_from_INapSoHProcessor(iface));
-    SoHAttributeValue *made;
+    SoHAttributeValue *decoded;
     HRESULT hr;
 
     if (type)
@@ -162,15 +162,15 @@ static HRESULT STDMETHODCALLTYPE soh_processor_GetAttribute(INapSoHProcessor *if
     if (attributeLocation >= soh->count)
         return E_INVALIDARG;
 
-    if (!(made = alloc_zeroed(1, sizeof(*made))))
+    if (!(decoded = alloc_zeroed(1, sizeof(*decoded))))
         return E_OUTOFMEMORY;
-    if (FAILED(hr = soh_attribute_decode(&soh->attributes[attributeLocation], made)))
+    if (FAILED(hr = soh_attribute_decode(&soh->attributes[attributeLocation], decoded)))
     {
-        CoTaskMemFree(made);
+        CoTaskMemFree(decoded);
         return hr;
     }
     *type = (SoHAttributeType)soh->attributes[attributeLocation].type;
-    *value = made;
+    *value = decoded;
     return S_OK;
 }
 

@@ -36,7 +36,7 @@ static void any_elements(const struct layout *layout, SoHAttributeValue *value)
     BYTE *array = any_block_or_null((size_t)read_count(layout, value) * layout->element);
 
     if (has_elements(layout))
-        *(void **)(void *)((BYTE *)value + layout->array) = array;
+        *(void **)(void *)((BYTE *)value + layout->array_offset) = array;
 }
 
 /* How many bytes the numbers of an attribute have. */

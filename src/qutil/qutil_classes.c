@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The classes of qutil.dll, as the shared code serves and registers them.
+ * The table of the classes of qutil.dll, for the class factories and for registering.
  */
 #include "qutil_private.h"
 
@@ -12,7 +12,7 @@ struct class classes[] = {
 
 const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
-C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MOST_CLASSES);
+C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* An earlier qutil.dll, or the original where this one is to take its place. */
+/* The registration of an earlier qutil.dll, or of the original, is to be replaced. */
 const bool registers_over_others = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The classes of qagent.dll, as the shared code serves and registers them.
+ * The table of the classes of qagent.dll, for the class factories and for registering.
  */
 #include "qagent_private.h"
 
@@ -13,9 +13,9 @@ struct class classes[] = {
 
 const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
-C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MOST_CLASSES);
+C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* Windows that has a qagent.dll of its own has a NAP agent that goes with it. */
+/* The registration of a Windows version's own qagent.dll must stay: its NAP agent needs it. */
 const bool registers_over_others = false;
 
 void module_attach(void)
