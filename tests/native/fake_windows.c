@@ -36,6 +36,16 @@ struct thread
     char stack[STACK];
 };
 
+/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
+enum kind
+{
+    EVENT,
+    MUTEX,
+    THREAD,
+    MANAGER,
+    SERVICE
+};
+
 struct handle
 {
     BOOL open, set;
@@ -79,7 +89,7 @@ static struct handle *use(const void *handle)
     return find(handle)->object;
 }
 
-HANDLE open_handle(enum kind kind, DWORD access)
+static HANDLE open_handle(enum kind kind, DWORD access)
 {
     struct handle *handle = &handles[++handle_count];
 
@@ -99,14 +109,6 @@ unsigned handles_open(void)
             count++;
     }
     return count;
-}
-
-BOOL was_set(HANDLE event)
-{
-    const BOOL set = use(event)->set;
-
-    use(event)->set = FALSE;
-    return set;
 }
 
 /* Threads. */
@@ -281,6 +283,13 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
+/* For tests alone. */
+HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *security, BOOL manual_reset, BOOL set, LPCWSTR name)
+{
+    assert_true(!security && !manual_reset && !set && !name);
+    return open_handle(EVENT, EVENT_ALL_ACCESS);
+}
+
 HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR name)
 {
     assert_true(!security && !owned && !name);
@@ -298,11 +307,27 @@ static DWORD lock_table(HANDLE mutex)
     return WAIT_OBJECT_0;
 }
 
+/* The notifier waits for no event. */
+static DWORD wait_for_event(struct handle *event, DWORD timeout)
+{
+    const ULONGLONG end = now + timeout;
+
+    assert_ptr_equal(self, threads);
+    while (!event->set && now < end)
+        pass(1);
+    if (!event->set)
+        return WAIT_TIMEOUT;
+    event->set = FALSE;
+    return WAIT_OBJECT_0;
+}
+
 /* The owner of a mutex does not let go of it while another thread waits here, unless it has ended. */
 DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
 {
     struct thread *owner;
 
+    if (find(handle)->open && use(handle)->kind == EVENT)
+        return wait_for_event(use(handle), timeout);
     if (timeout == INFINITE)
         return lock_table(handle);
     if (fails(__func__) || !handle)
@@ -340,6 +365,7 @@ HANDLE WINAPI GetCurrentProcess(void)
     return INVALID_HANDLE_VALUE;
 }
 
+/* The copy may do what the original may not: the object has no security. */
 BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
                             BOOL inherit, DWORD options)
 {
@@ -348,8 +374,8 @@ BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy,
     assert_true(from == GetCurrentProcess() && to == from && !inherit && !options);
     if (fails(__func__))
         return FALSE;
-    last_error = original->open ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
-    if (!original->open || (access & ~original->access))
+    last_error = ERROR_INVALID_HANDLE;
+    if (!original->open)
         return FALSE;
     *copy = open_handle(original->kind, access);
     find(*copy)->object = original->object;
@@ -397,12 +423,11 @@ HANDLE WINAPI CreateThread(SECURITY_ATTRIBUTES *security, SIZE_T stack,
     HANDLE thread;
 
     assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED);
+    assert_null(id);
     if (fails(__func__))
         return NULL;
     thread = open_handle(THREAD, THREAD_ALL_ACCESS);
     use(thread)->thread = new_thread(function);
-    if (id)
-        *id = (DWORD)thread_count;
     return thread;
 }
 

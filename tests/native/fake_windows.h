@@ -12,16 +12,6 @@
 
 #include <windows.h>
 
-/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
-enum kind
-{
-    EVENT,
-    MUTEX,
-    THREAD,
-    MANAGER,
-    SERVICE
-};
-
 /* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions, lets
  * the threads end, and fails if anything is left. */
 int fake_begin(void **state);
@@ -32,12 +22,10 @@ extern DWORD service_state, service_process;
 /* How often somebody has connected to the service manager, and opened the service or tried to. */
 extern unsigned connections, looks;
 
-HANDLE open_handle(enum kind kind, DWORD access);
 unsigned handles_open(void);
-/* And resets the event. */
-BOOL was_set(HANDLE event);
 
-/* In milliseconds. The notifier's threads run only in pass, and until they sleep or end. */
+/* In milliseconds. The notifier's threads run only in pass and in a wait for an event, and until they
+ * sleep or end. */
 extern ULONGLONG now;
 void pass(DWORD milliseconds);
 unsigned threads_alive(void);
