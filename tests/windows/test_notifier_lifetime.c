@@ -6,8 +6,6 @@
  */
 #include "test.h"
 
-#include <string.h>
-
 #include <windows.h>
 #include <naputil.h>
 
@@ -25,12 +23,8 @@ enum
     EXITS = 4, /* of each kind */
     TURNS = 10,
     CALLING_THREADS = 4,
-    MOST_IDS = 20000,
-    END_LIMIT = 20000, /* milliseconds: how long what ends by itself may take */
-    DELAY = 400        /* longer than it takes to subscribe */
+    END_LIMIT = 20000 /* milliseconds */
 };
-
-typedef SC_HANDLE(WINAPI *open_function)(SC_HANDLE manager, const WCHAR *name, DWORD access);
 
 /* notifier_client.dll subscribes the event of this name. */
 static HANDLE event;
@@ -172,168 +166,6 @@ static void test_in_DllMain_while_others_subscribe(void **state)
     assert_subscribes();
 }
 
-/* What qutil.dll calls instead of OpenService: one thread does something else first. */
-static open_function open_service;
-static void (*in_its_look)(void);
-static volatile DWORD looking_thread;
-static HANDLE looks;
-
-static SC_HANDLE WINAPI open_service_late(SC_HANDLE manager, const WCHAR *name, DWORD access)
-{
-    if (GetCurrentThreadId() == looking_thread)
-    {
-        SetEvent(looks);
-        in_its_look();
-    }
-    return open_service(manager, name, access);
-}
-
-/* Where qutil.dll has the address of the function. */
-static uintptr_t *find_import(const char *name)
-{
-    BYTE *base = (BYTE *)GetModuleHandleA(dll_name());
-    const IMAGE_NT_HEADERS *headers = (void *)(base + ((IMAGE_DOS_HEADER *)(void *)base)->e_lfanew);
-    const IMAGE_IMPORT_DESCRIPTOR *dll =
-        (void *)(base + headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT]
-                            .VirtualAddress);
-
-    for (; dll->Name; dll++)
-    {
-        const uintptr_t *names = (void *)(base + dll->OriginalFirstThunk);
-        uintptr_t *functions = (void *)(base + dll->FirstThunk);
-
-        for (; *names; names++, functions++)
-        {
-            const IMAGE_IMPORT_BY_NAME *import = (void *)(base + *names);
-
-            if (!strcmp((const char *)import->Name, name))
-                return functions;
-        }
-    }
-    return NULL;
-}
-
-static void replace_import(uintptr_t *import, uintptr_t function)
-{
-    DWORD protection;
-
-    assert_non_null(import);
-    assert_true(VirtualProtect(import, sizeof(*import), PAGE_READWRITE, &protection));
-    *import = function;
-    assert_true(VirtualProtect(import, sizeof(*import), protection, &protection));
-}
-
-static DWORD WINAPI subscribe(void *unused)
-{
-    (void)unused;
-    return (DWORD)InitializeNapAgentNotifier(napNotifyTypeQuarState, event);
-}
-
-/* Returns a thread that subscribes, in the midst of its look. */
-static HANDLE subscribe_late(void (*in_look)(void), DWORD *id)
-{
-    HANDLE thread = CreateThread(NULL, 0, subscribe, NULL, CREATE_SUSPENDED, id);
-    uintptr_t *import;
-
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    import = find_import("OpenServiceW");
-    looks = CreateEventW(NULL, FALSE, FALSE, NULL);
-    in_its_look = in_look;
-    looking_thread = *id;
-    open_service = (open_function)*import;
-    replace_import(import, (uintptr_t)open_service_late);
-    ResumeThread(thread);
-    assert_int_equal(WaitForSingleObject(looks, END_LIMIT), WAIT_OBJECT_0);
-    CloseHandle(looks);
-    replace_import(import, (uintptr_t)open_service);
-    return thread;
-}
-
-static DWORD await_end(HANDLE thread)
-{
-    DWORD code;
-
-    assert_int_equal(WaitForSingleObject(thread, END_LIMIT), WAIT_OBJECT_0);
-    assert_true(GetExitCodeThread(thread, &code));
-    CloseHandle(thread);
-    return code;
-}
-
-static void wait_for_loader_lock(void)
-{
-    HMODULE found;
-
-    Sleep(DELAY);
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, L"kernel32.dll", &found);
-}
-
-/* It waits for the loader lock, while the client's DllMain, which holds that, waits for its turn. */
-static void test_in_DllMain_during_a_look(void **state)
-{
-    DWORD id;
-    HANDLE thread = subscribe_late(wait_for_loader_lock, &id);
-    HMODULE client = load_client();
-
-    (void)state;
-    assert_non_null(client);
-    assert_int_equal(await_end(thread), S_OK);
-    assert_true(FreeLibrary(client));
-}
-
-static void wait_for_ever(void)
-{
-    Sleep(INFINITE);
-}
-
-static DWORD WINAPI do_nothing(void *unused)
-{
-    (void)unused;
-    return 0;
-}
-
-/* Returns a suspended thread that has this id. */
-static HANDLE use_id_again(DWORD id)
-{
-    int i;
-
-    for (i = 0; i < MOST_IDS; i++)
-    {
-        DWORD new_id = 0;
-        HANDLE thread = CreateThread(NULL, 0, do_nothing, NULL, CREATE_SUSPENDED, &new_id);
-
-        if (new_id == id)
-            return thread;
-        ResumeThread(thread);
-        await_end(thread);
-    }
-    fail_msg("no thread gets the id %lx again", id);
-    return NULL;
-}
-
-static void test_thread_ended_in_its_look(void **state)
-{
-    DWORD id, fastest = INFINITE;
-    HANDLE thread = subscribe_late(wait_for_ever, &id);
-    int i;
-
-    (void)state;
-    assert_true(TerminateThread(thread, 0));
-    await_end(thread);
-    thread = use_id_again(id);
-    for (i = 0; i < 3; i++)
-    {
-        const DWORD start = GetTickCount();
-
-        assert_subscribes();
-        if (GetTickCount() - start < fastest)
-            fastest = GetTickCount() - start;
-        UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    }
-    assert_in_range(fastest, 0, DELAY);
-    ResumeThread(thread);
-    await_end(thread);
-}
-
 /* The three tests that follow leave their subscription to the end of the process, which comes at once,
  * or in a look, or nearly. */
 static void end_soon(void)
@@ -410,8 +242,6 @@ static const struct CMUnitTest tests[] = {
     TEST(test_FreeLibrary),
     TEST(test_in_DllMain),
     TEST(test_in_DllMain_while_others_subscribe),
-    TEST(test_in_DllMain_during_a_look),
-    TEST(test_thread_ended_in_its_look),
     cmocka_unit_test(test_exit_subscribed),
     cmocka_unit_test(test_exit_DllMain_unsubscribes),
     cmocka_unit_test(test_exit_while_others_call),
