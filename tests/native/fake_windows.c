@@ -70,7 +70,7 @@ static struct plan plan;
 
 BOOL service_exists;
 DWORD service_state, service_process;
-unsigned connections, looks;
+unsigned connections, looks, handles_open, threads_alive;
 ULONGLONG now;
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
@@ -94,29 +94,29 @@ static HANDLE open_handle(enum kind kind, DWORD access)
     struct handle *handle = &handles[++handle_count];
 
     assert_true(handle_count < HANDLES);
+    handles_open++;
     *handle = (struct handle){.open = TRUE, .kind = kind, .access = access, .object = handle};
     return (HANDLE)handle_count;
 }
 
-unsigned handles_open(void)
+static void close_handle(const void *handle)
 {
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 1; i <= handle_count; i++)
-    {
-        if (handles[i].open)
-            count++;
-    }
-    return count;
+    find(handle)->open = FALSE;
+    handles_open--;
 }
 
 /* Threads. */
 
+static void end_thread(struct thread *thread)
+{
+    thread->state = ENDED;
+    threads_alive--;
+}
+
 static void enter_thread(void)
 {
     self->function(NULL);
-    self->state = ENDED;
+    end_thread(self);
     swapcontext(&self->context, &threads[0].context);
 }
 
@@ -125,6 +125,7 @@ static struct thread *new_thread(LPTHREAD_START_ROUTINE function)
     struct thread *thread = &threads[thread_count++];
 
     assert_true(thread_count <= THREADS);
+    threads_alive++;
     thread->state = SUSPENDED;
     thread->function = function;
     getcontext(&thread->context);
@@ -166,16 +167,6 @@ void pass(DWORD milliseconds)
     }
 }
 
-unsigned threads_alive(void)
-{
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 2; i < thread_count; i++)
-        count += threads[i].state != ENDED;
-    return count;
-}
-
 /* Plans. */
 
 void set_plan(struct plan next)
@@ -193,7 +184,7 @@ BOOL has_happened(void)
 
 static void run_meanwhile(void (*meanwhile)(void))
 {
-    const struct plan rest = {.failures = plan.failures, .error = plan.error};
+    const struct plan rest = {.failures = plan.failures};
 
     plan = (struct plan){0};
     calling = self;
@@ -207,7 +198,7 @@ static void run_meanwhile(void (*meanwhile)(void))
 
 void end_calling_thread(void)
 {
-    calling->state = ENDED;
+    end_thread(calling);
     leaks_expected = TRUE;
 }
 
@@ -227,7 +218,7 @@ static BOOL is_to_fail(const char *function)
     if (!plan.failures)
         return FALSE;
     plan.failures--;
-    last_error = plan.error;
+    last_error = ERROR_NOT_ENOUGH_MEMORY;
     return TRUE;
 }
 
@@ -244,6 +235,7 @@ int fake_begin(void **state)
     (void)state;
     handle_count = 0;
     thread_count = 2;
+    handles_open = threads_alive = 0;
     self = threads;
     table_mutex = NULL;
     leaks_expected = FALSE;
@@ -264,9 +256,9 @@ int fake_end(void **state)
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     pass(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
-    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0))
+    if (leaks_expected || (handles_open == 0 && threads_alive == 0))
         return 0;
-    print_error("left: %u handles, %u threads\n", handles_open(), threads_alive());
+    print_error("left: %u handles, %u threads\n", handles_open, threads_alive);
     return -1;
 }
 
@@ -402,7 +394,7 @@ BOOL WINAPI CloseHandle(HANDLE handle)
 {
     check_unlocked(__func__);
     assert_in_range(use(handle)->kind, EVENT, THREAD);
-    find(handle)->open = FALSE;
+    close_handle(handle);
     return TRUE;
 }
 
@@ -489,7 +481,7 @@ BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *b
 BOOL WINAPI CloseServiceHandle(SC_HANDLE handle)
 {
     assert_in_range(use(handle)->kind, MANAGER, SERVICE);
-    find(handle)->open = FALSE;
+    close_handle(handle);
     fails(__func__);
     return TRUE;
 }

@@ -166,7 +166,7 @@ static void test_between_two_looks(void **state)
 }
 
 /* One for both types, which begins with a pause: a process that exits soon does not exit during a look.
- * It goes on alone where it still sleeps as somebody subscribes again, and is replaced where it has
+ * It looks once each time, and a subscriber does, but not where his call is refused. The thread goes on alone where it still sleeps as somebody subscribes again, and is replaced where it has
  * ended. */
 static void test_thread(void **state)
 {
@@ -176,23 +176,25 @@ static void test_thread(void **state)
     for (i = 0; i < 3; i++)
     {
         looks = 0;
+        assert_int_equal(
+            InitializeNapAgentNotifier(napNotifyTypeServiceState, INVALID_HANDLE_VALUE), E_FAIL);
         assert_int_equal(initialize(), S_OK);
         assert_int_equal(initialize(), ALREADY_INITIALIZED);
         assert_int_equal(initialize_other(), S_OK);
         pass(LOOK - 1);
         assert_int_equal(looks, 2);
-        assert_int_equal(threads_alive(), 1);
+        assert_int_equal(threads_alive, 1);
         uninitialize();
         uninitialize_other();
         assert_int_equal(initialize(), S_OK);
         pass(10 * LOOK);
         assert_int_equal(looks, 3 + 10);
-        assert_int_equal(threads_alive(), 1);
+        assert_int_equal(threads_alive, 1);
         napagent_start();
         assert_noticed();
         napagent_stop();
         end_subscriptions();
-        assert_int_equal(threads_alive(), 0);
+        assert_int_equal(threads_alive, 0);
     }
 }
 
@@ -207,7 +209,7 @@ static void test_subscribed_as_the_thread_ends(void **state)
     pass(LOOK);
     assert_true(has_happened());
     assert_int_equal(others_result, S_OK);
-    assert_int_equal(threads_alive(), 1);
+    assert_int_equal(threads_alive, 1);
     napagent_start();
     assert_noticed();
 }
@@ -216,7 +218,7 @@ static void test_attempts(void **state)
 {
     static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx",
                                             "OpenSCManagerW"};
-    const unsigned before = handles_open();
+    const unsigned before = handles_open;
     size_t i;
 
     (void)state;
@@ -224,13 +226,13 @@ static void test_attempts(void **state)
     {
         const ULONGLONG start = now;
 
-        PLAN(.function = functions[i], .failures = ATTEMPTS, .error = ERROR_ACCESS_DENIED);
+        PLAN(.function = functions[i], .failures = ATTEMPTS);
         assert_int_equal(initialize(), E_FAIL);
         assert_true(has_happened());
-        assert_int_equal(handles_open(), before);
+        assert_int_equal(handles_open, before);
         pass(0);
-        assert_int_equal(threads_alive(), 0);
-        PLAN(.function = functions[i], .failures = ATTEMPTS - 1, .error = ERROR_ACCESS_DENIED);
+        assert_int_equal(threads_alive, 0);
+        PLAN(.function = functions[i], .failures = ATTEMPTS - 1);
         assert_int_equal(initialize(), S_OK);
         assert_true(has_happened());
         assert_int_equal(now, start);
@@ -258,7 +260,7 @@ static void test_failed_looks(void **state)
         before = connections;
         pass(LONG_TIME);
         assert_int_equal(connections, before);
-        PLAN(.function = functions[i], .failures = 12, .error = ERROR_ACCESS_DENIED);
+        PLAN(.function = functions[i], .failures = 12);
         pass(11 * LOOK);
         napagent_stop();
         pass(LOOK);
@@ -274,20 +276,20 @@ static void test_failed_looks(void **state)
  * the other type works anyway. */
 static void test_Initialize_each_call_fails(void **state)
 {
-    const unsigned before = handles_open();
+    const unsigned before = handles_open;
     unsigned i, failures = 0;
     HRESULT hr;
 
     (void)state;
     for (i = 0;; i++)
     {
-        PLAN(.skipped = i, .failures = 1, .error = ERROR_NOT_ENOUGH_MEMORY);
+        PLAN(.skipped = i, .failures = 1);
         hr = initialize();
         if (!has_happened())
             break;
         failures += hr == E_FAIL;
         if (hr == E_FAIL)
-            assert_int_equal(handles_open(), before);
+            assert_int_equal(handles_open, before);
         else
             assert_int_equal(hr, S_OK);
         assert_int_equal(initialize_other(), S_OK);
@@ -335,7 +337,7 @@ static void test_concurrent_Initialize(void **state)
         assert_true(has_happened());
         assert_int_equal(others_result, rows[i].others_result);
         pass(0);
-        assert_int_equal(threads_alive(), 1);
+        assert_int_equal(threads_alive, 1);
         napagent_start();
         pass(LOOK);
         assert_int_equal(was_set(event), rows[i].set);
@@ -434,7 +436,7 @@ static void test_Uninitialize_during_a_look(void **state)
     assert_true(has_happened());
     assert_int_equal(now, LOOK);
     assert_unnoticed();
-    assert_int_equal(threads_alive(), 0);
+    assert_int_equal(threads_alive, 0);
 }
 
 static void test_without_a_mutex(void **state)
@@ -445,8 +447,7 @@ static void test_without_a_mutex(void **state)
     for (i = 0; i < 2; i++)
     {
         DllMain(module_instance, DLL_PROCESS_DETACH, NULL);
-        PLAN(.function = "CreateMutexW", .skipped = i, .failures = 1,
-             .error = ERROR_NOT_ENOUGH_MEMORY);
+        PLAN(.function = "CreateMutexW", .skipped = i, .failures = 1);
         assert_true(DllMain(module_instance, DLL_PROCESS_ATTACH, NULL));
         assert_true(has_happened());
         assert_int_equal(initialize(), E_FAIL);
@@ -464,11 +465,11 @@ static void test_DllMain(void **state)
     assert_true(DllMain(module_instance, DLL_THREAD_ATTACH, NULL));
     assert_true(DllMain(module_instance, DLL_THREAD_DETACH, NULL));
     assert_int_equal(initialize(), S_OK);
-    before = handles_open();
+    before = handles_open;
     assert_true(DllMain(module_instance, DLL_PROCESS_DETACH, module_instance));
-    assert_int_equal(handles_open(), before);
+    assert_int_equal(handles_open, before);
     uninitialize();
-    assert_int_equal(handles_open(), before - 1);
+    assert_int_equal(handles_open, before - 1);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)

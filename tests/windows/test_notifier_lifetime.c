@@ -20,7 +20,7 @@
 
 enum
 {
-    EXITS = 4, /* of each kind */
+    EXITS = 5, /* of each kind */
     TURNS = 10,
     CALLING_THREADS = 4,
     END_LIMIT = 20000 /* milliseconds */
@@ -166,7 +166,7 @@ static void test_in_DllMain_while_others_subscribe(void **state)
     assert_subscribes();
 }
 
-/* The three tests that follow leave their subscription to the end of the process, which comes at once,
+/* The two tests that follow leave their subscription to the end of the process, which comes at once,
  * or in a look, or nearly. */
 static void end_soon(void)
 {
@@ -184,13 +184,6 @@ static void test_exit_subscribed(void **state)
     end_soon();
 }
 
-static void test_exit_DllMain_unsubscribes(void **state)
-{
-    (void)state;
-    assert_non_null(load_client());
-    end_soon();
-}
-
 static DWORD WINAPI call_for_ever(void *unused)
 {
     while (!unused)
@@ -198,6 +191,7 @@ static DWORD WINAPI call_for_ever(void *unused)
     return 0;
 }
 
+/* The client's DllMain unsubscribes. */
 static void test_exit_while_others_call(void **state)
 {
     int i;
@@ -214,7 +208,6 @@ static void test_exits(void **state)
 {
     static const WCHAR *const arguments[] = {
         L"--run notifier_lifetime.test_exit_subscribed",
-        L"--run notifier_lifetime.test_exit_DllMain_unsubscribes",
         L"--run notifier_lifetime.test_exit_while_others_call",
     };
     static char output[4096];
@@ -243,7 +236,6 @@ static const struct CMUnitTest tests[] = {
     TEST(test_in_DllMain),
     TEST(test_in_DllMain_while_others_subscribe),
     cmocka_unit_test(test_exit_subscribed),
-    cmocka_unit_test(test_exit_DllMain_unsubscribes),
     cmocka_unit_test(test_exit_while_others_call),
     TEST(test_exits),
 };
