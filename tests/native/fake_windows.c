@@ -288,12 +288,14 @@ HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR na
     return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
 }
 
-/* The mutex of the table, which nobody would let go of while a thread waits here for ever. */
+/* The mutex of the table. Nobody would let go of it, or of another one, while a thread waits here for
+ * ever. */
 static DWORD lock_table(HANDLE mutex)
 {
     if (!mutex)
         return WAIT_FAILED;
     assert_int_equal(use(mutex)->kind, MUTEX);
+    assert_null(use(mutex)->thread);
     assert_null(table_mutex);
     table_mutex = mutex;
     return WAIT_OBJECT_0;
