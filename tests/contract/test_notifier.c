@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the notifier signals, of a service that comes, starts, stops and goes. COM is never initialized.
+ * What the notifier signals, of a service that comes, starts, stops and goes. COM is never
+ * initialized.
  */
 #include "test.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What InitializeNapAgentNotifier accepts and refuses, whether the service is there or not. COM is never
- * initialized.
+ * What InitializeNapAgentNotifier accepts and refuses, whether the service is there or not. COM is
+ * never initialized.
  */
 #include "test.h"
 
@@ -58,8 +58,8 @@ static void test_Initialize_wrong_arguments(void **state)
     }
 }
 
-/* What the original returns is not known. E_FAIL is what it returns when it cannot subscribe. Some are
- * those of the process, the thread and the session. */
+/* What the original returns is not known. E_FAIL is what it returns when it cannot subscribe. The
+ * numbers stand for the process, the thread and the session. */
 static void test_Initialize_no_event(void **state)
 {
     const HANDLE closed = CreateEventW(NULL, FALSE, FALSE, NULL);
@@ -114,12 +114,12 @@ static void test_Uninitialize_not_subscribed(void **state)
     assert_int_equal(initialize(event), S_OK);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 static const struct CMUnitTest tests[] = {
-    TEST(test_Initialize_wrong_arguments),       TEST(test_Initialize_no_event),
-    TEST(test_Initialize_event_with_few_rights), TEST(test_Initialize_second_call),
-    TEST(test_Uninitialize_not_subscribed),
+    cmocka_unit_test_setup_teardown(test_Initialize_wrong_arguments, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_no_event, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_event_with_few_rights, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_second_call, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Uninitialize_not_subscribed, set_up, tear_down),
 };
 
 const struct test_group test_notifier_arguments = {

@@ -165,9 +165,9 @@ static void test_between_two_looks(void **state)
     assert_unnoticed();
 }
 
-/* One for both types, which begins with a pause: a process that exits soon does not exit during a look.
- * It looks once each time, and a subscriber does, but not where his call is refused. The thread goes on alone where it still sleeps as somebody subscribes again, and is replaced where it has
- * ended. */
+/* One for both types. It begins with a pause: a process that exits soon does not exit during a look. It
+ * looks once each time, and so does a subscriber, but not where he is refused at once. The thread goes
+ * on alone where it still sleeps as somebody subscribes again, and is replaced where it has ended. */
 static void test_thread(void **state)
 {
     int i;

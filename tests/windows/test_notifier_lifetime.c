@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The notifier when DLLs are loaded and unloaded, when threads and processes end, and where a key of the
- * service was left.
+ * The notifier when DLLs are loaded and unloaded, when processes end, and where a key of the service
+ * was left.
  */
 #include "test.h"
 
@@ -166,8 +166,8 @@ static void test_in_DllMain_while_others_subscribe(void **state)
     assert_subscribes();
 }
 
-/* The two tests that follow leave their subscription to the end of the process, which comes at once,
- * or in a look, or nearly. */
+/* The two tests that follow leave their subscription to the end of the process, which comes at once
+ * or close to a look. */
 static void end_soon(void)
 {
     const DWORD now = GetTickCount();
