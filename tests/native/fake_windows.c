@@ -36,6 +36,16 @@ struct thread
     char stack[STACK];
 };
 
+/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
+enum kind
+{
+    EVENT,
+    MUTEX,
+    THREAD,
+    MANAGER,
+    SERVICE
+};
+
 struct handle
 {
     BOOL open, set;
@@ -60,7 +70,7 @@ static struct plan plan;
 
 BOOL service_exists;
 DWORD service_state, service_process;
-unsigned connections, looks;
+unsigned connections, looks, handles_open, threads_alive;
 ULONGLONG now;
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
@@ -79,42 +89,34 @@ static struct handle *use(const void *handle)
     return find(handle)->object;
 }
 
-HANDLE open_handle(enum kind kind, DWORD access)
+static HANDLE open_handle(enum kind kind, DWORD access)
 {
     struct handle *handle = &handles[++handle_count];
 
     assert_true(handle_count < HANDLES);
+    handles_open++;
     *handle = (struct handle){.open = TRUE, .kind = kind, .access = access, .object = handle};
     return (HANDLE)handle_count;
 }
 
-unsigned handles_open(void)
+static void close_handle(const void *handle)
 {
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 1; i <= handle_count; i++)
-    {
-        if (handles[i].open)
-            count++;
-    }
-    return count;
-}
-
-BOOL was_set(HANDLE event)
-{
-    const BOOL set = use(event)->set;
-
-    use(event)->set = FALSE;
-    return set;
+    find(handle)->open = FALSE;
+    handles_open--;
 }
 
 /* Threads. */
 
+static void end_thread(struct thread *thread)
+{
+    thread->state = ENDED;
+    threads_alive--;
+}
+
 static void enter_thread(void)
 {
     self->function(NULL);
-    self->state = ENDED;
+    end_thread(self);
     swapcontext(&self->context, &threads[0].context);
 }
 
@@ -123,6 +125,7 @@ static struct thread *new_thread(LPTHREAD_START_ROUTINE function)
     struct thread *thread = &threads[thread_count++];
 
     assert_true(thread_count <= THREADS);
+    threads_alive++;
     thread->state = SUSPENDED;
     thread->function = function;
     getcontext(&thread->context);
@@ -164,16 +167,6 @@ void pass(DWORD milliseconds)
     }
 }
 
-unsigned threads_alive(void)
-{
-    unsigned count = 0;
-    size_t i;
-
-    for (i = 2; i < thread_count; i++)
-        count += threads[i].state != ENDED;
-    return count;
-}
-
 /* Plans. */
 
 void set_plan(struct plan next)
@@ -191,7 +184,7 @@ BOOL has_happened(void)
 
 static void run_meanwhile(void (*meanwhile)(void))
 {
-    const struct plan rest = {.failures = plan.failures, .error = plan.error};
+    const struct plan rest = {.failures = plan.failures};
 
     plan = (struct plan){0};
     calling = self;
@@ -205,7 +198,7 @@ static void run_meanwhile(void (*meanwhile)(void))
 
 void end_calling_thread(void)
 {
-    calling->state = ENDED;
+    end_thread(calling);
     leaks_expected = TRUE;
 }
 
@@ -225,7 +218,7 @@ static BOOL is_to_fail(const char *function)
     if (!plan.failures)
         return FALSE;
     plan.failures--;
-    last_error = plan.error;
+    last_error = ERROR_NOT_ENOUGH_MEMORY;
     return TRUE;
 }
 
@@ -242,6 +235,7 @@ int fake_begin(void **state)
     (void)state;
     handle_count = 0;
     thread_count = 2;
+    handles_open = threads_alive = 0;
     self = threads;
     table_mutex = NULL;
     leaks_expected = FALSE;
@@ -262,9 +256,9 @@ int fake_end(void **state)
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     pass(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
-    if (leaks_expected || (handles_open() == 0 && threads_alive() == 0))
+    if (leaks_expected || (handles_open == 0 && threads_alive == 0))
         return 0;
-    print_error("left: %u handles, %u threads\n", handles_open(), threads_alive());
+    print_error("left: %u handles, %u threads\n", handles_open, threads_alive);
     return -1;
 }
 
@@ -281,20 +275,43 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
+/* For tests alone. */
+HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *security, BOOL manual_reset, BOOL set, LPCWSTR name)
+{
+    assert_true(!security && !manual_reset && !set && !name);
+    return open_handle(EVENT, EVENT_ALL_ACCESS);
+}
+
 HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR name)
 {
     assert_true(!security && !owned && !name);
     return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
 }
 
-/* The mutex of the table, which nobody would let go of while a thread waits here for ever. */
+/* The mutex of the table. Nobody would let go of it, or of another one, while a thread waits here for
+ * ever. */
 static DWORD lock_table(HANDLE mutex)
 {
     if (!mutex)
         return WAIT_FAILED;
     assert_int_equal(use(mutex)->kind, MUTEX);
+    assert_null(use(mutex)->thread);
     assert_null(table_mutex);
     table_mutex = mutex;
+    return WAIT_OBJECT_0;
+}
+
+/* The notifier waits for no event. */
+static DWORD wait_for_event(struct handle *event, DWORD timeout)
+{
+    const ULONGLONG end = now + timeout;
+
+    assert_ptr_equal(self, threads);
+    while (!event->set && now < end)
+        pass(1);
+    if (!event->set)
+        return WAIT_TIMEOUT;
+    event->set = FALSE;
     return WAIT_OBJECT_0;
 }
 
@@ -303,6 +320,8 @@ DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
 {
     struct thread *owner;
 
+    if (find(handle)->open && use(handle)->kind == EVENT)
+        return wait_for_event(use(handle), timeout);
     if (timeout == INFINITE)
         return lock_table(handle);
     if (fails(__func__) || !handle)
@@ -340,6 +359,7 @@ HANDLE WINAPI GetCurrentProcess(void)
     return INVALID_HANDLE_VALUE;
 }
 
+/* The copy may do what the original may not: the object has no security. */
 BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
                             BOOL inherit, DWORD options)
 {
@@ -348,8 +368,8 @@ BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy,
     assert_true(from == GetCurrentProcess() && to == from && !inherit && !options);
     if (fails(__func__))
         return FALSE;
-    last_error = original->open ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE;
-    if (!original->open || (access & ~original->access))
+    last_error = ERROR_INVALID_HANDLE;
+    if (!original->open)
         return FALSE;
     *copy = open_handle(original->kind, access);
     find(*copy)->object = original->object;
@@ -376,7 +396,7 @@ BOOL WINAPI CloseHandle(HANDLE handle)
 {
     check_unlocked(__func__);
     assert_in_range(use(handle)->kind, EVENT, THREAD);
-    find(handle)->open = FALSE;
+    close_handle(handle);
     return TRUE;
 }
 
@@ -397,12 +417,11 @@ HANDLE WINAPI CreateThread(SECURITY_ATTRIBUTES *security, SIZE_T stack,
     HANDLE thread;
 
     assert_true(!security && !stack && !argument && flags == CREATE_SUSPENDED);
+    assert_null(id);
     if (fails(__func__))
         return NULL;
     thread = open_handle(THREAD, THREAD_ALL_ACCESS);
     use(thread)->thread = new_thread(function);
-    if (id)
-        *id = (DWORD)thread_count;
     return thread;
 }
 
@@ -464,7 +483,7 @@ BOOL WINAPI QueryServiceStatusEx(SC_HANDLE service, SC_STATUS_TYPE type, BYTE *b
 BOOL WINAPI CloseServiceHandle(SC_HANDLE handle)
 {
     assert_in_range(use(handle)->kind, MANAGER, SERVICE);
-    find(handle)->open = FALSE;
+    close_handle(handle);
     fails(__func__);
     return TRUE;
 }

@@ -12,16 +12,6 @@
 
 #include <windows.h>
 
-/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
-enum kind
-{
-    EVENT,
-    MUTEX,
-    THREAD,
-    MANAGER,
-    SERVICE
-};
-
 /* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions, lets
  * the threads end, and fails if anything is left. */
 int fake_begin(void **state);
@@ -32,27 +22,24 @@ extern DWORD service_state, service_process;
 /* How often somebody has connected to the service manager, and opened the service or tried to. */
 extern unsigned connections, looks;
 
-HANDLE open_handle(enum kind kind, DWORD access);
-unsigned handles_open(void);
-/* And resets the event. */
-BOOL was_set(HANDLE event);
+extern unsigned handles_open, threads_alive;
 
-/* In milliseconds. The notifier's threads run only in pass, and until they sleep or end. */
+/* In milliseconds. The notifier's threads run only in pass and in a wait for an event, and until they
+ * sleep or end. */
 extern ULONGLONG now;
 void pass(DWORD milliseconds);
-unsigned threads_alive(void);
 /* Runs the function as a thread of the test's, until it ends or is ended. */
 void run_thread(LPTHREAD_START_ROUTINE function);
 
 /* What happens at a call of this function, or of any that can be planned: first, another thread does
- * something meanwhile; then this call, and as many as there are failures, fail. One plan at a time. */
+ * something meanwhile; then this call, and as many as there are failures, fail with
+ * ERROR_NOT_ENOUGH_MEMORY. One plan at a time. */
 struct plan
 {
     const char *function;
     unsigned skipped; /* calls before that, which go well */
     void (*meanwhile)(void);
     unsigned failures;
-    DWORD error;
 };
 #define PLAN(...) set_plan((struct plan){__VA_ARGS__})
 void set_plan(struct plan plan);

@@ -11,13 +11,15 @@
 #include <wchar.h>
 
 #include "napagent.h"
+#include "usage.h"
 
 #define NAME        L"napagent"
 #define PROGRAM     L"napagent_service.exe"
 #define START_LIMIT 180000
 #define LIMIT       20000
-#define PATIENCE    3000
 #define PAUSE       5
+
+static BOOL installed;
 
 static BOOL may_be_tried_again(DWORD error)
 {
@@ -68,15 +70,37 @@ static void await_state(SC_HANDLE service, DWORD state)
     CloseServiceHandle(service);
 }
 
+static void assert_is_ours(void)
+{
+    const SC_HANDLE service = open_service();
+    union
+    {
+        QUERY_SERVICE_CONFIGW config;
+        BYTE bytes[8192];
+    } buffer;
+    DWORD needed;
+
+    if (!service)
+        return;
+    assert_true(QueryServiceConfigW(service, &buffer.config, sizeof(buffer), &needed));
+    CloseServiceHandle(service);
+    if (!wcsstr(buffer.config.lpBinaryPathName, PROGRAM))
+        fail_msg("A NapAgent service is installed here. This test would replace it.");
+}
+
+/* One of ours may be left, in whatever state, of a program that crashed. */
 void napagent_install(void)
 {
     SC_HANDLE manager = open_manager(), service;
     WCHAR folder[MAX_PATH], command[2 * MAX_PATH];
 
+    assert_is_ours();
+    installed = TRUE;
+    napagent_delete();
     assert_in_range(GetModuleFileNameW(NULL, folder, MAX_PATH), 1, MAX_PATH - 1);
     /* cppcheck-suppress uninitvar ; GetModuleFileName fills it. */
     *wcsrchr(folder, L'\\') = 0;
-    swprintf(command, sizeof(command) / sizeof(command[0]), L"\"%ls\\" PROGRAM L"\"", folder);
+    swprintf(command, COUNT_OF(command), L"\"%ls\\" PROGRAM L"\"", folder);
     service = CreateServiceW(manager, NAME, NAME, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
                              SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL,
                              NULL, NULL);
@@ -116,61 +140,34 @@ void napagent_stop(void)
 }
 
 /* A deleted service goes when it has stopped and nobody has it open. Whatever it does: a program that
- * crashed has left it so. Wine 8.0 holds a service open for a process that ended while it waited for
- * the service to change, until it does: then it is made to. */
+ * crashed has left it so. */
 void napagent_delete(void)
 {
-    DWORD start = GetTickCount(), starts = 0;
+    const DWORD start = GetTickCount();
     SERVICE_STATUS status;
     SC_HANDLE service;
 
     for (; (service = open_service()); Sleep(PAUSE))
     {
-        DWORD state = current_state(service), waited = GetTickCount() - start;
-
         DeleteService(service);
-        if (state != SERVICE_STOPPED)
-            ControlService(service, SERVICE_CONTROL_STOP, &status);
-        else if (waited / PATIENCE > starts)
-        {
-            starts = waited / PATIENCE;
-            StartServiceW(service, 0, NULL);
-        }
+        ControlService(service, SERVICE_CONTROL_STOP, &status);
         CloseServiceHandle(service);
-        if (waited > LIMIT)
-            fail_msg("the deleted service is still there, in state %lu", state);
+        if (GetTickCount() - start > LIMIT)
+            fail_msg("the deleted service is still there");
     }
 }
 
-int napagent_clean_up(void **state)
+int napagent_begin(void **state)
 {
     (void)state;
-    napagent_delete();
+    tolerate_service_manager();
     return 0;
 }
 
-int napagent_prepare(void **state)
+int napagent_end(void **state)
 {
-    SC_HANDLE service = open_service();
-    union
-    {
-        QUERY_SERVICE_CONFIGW config;
-        BYTE bytes[8192];
-    } buffer;
-    DWORD needed;
-
-    if (service)
-    {
-        assert_true(QueryServiceConfigW(service, &buffer.config, sizeof(buffer), &needed));
-        CloseServiceHandle(service);
-        if (!wcsstr(buffer.config.lpBinaryPathName, PROGRAM))
-        {
-            print_error("A NapAgent service is installed here. This test would replace it.\n");
-            return -1;
-        }
-    }
-    napagent_delete();
-    napagent_install();
-    napagent_start();
-    return napagent_clean_up(state);
+    (void)state;
+    if (installed)
+        napagent_delete();
+    return 0;
 }

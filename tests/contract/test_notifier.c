@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What the notifier signals, of a service that comes, starts, stops and goes. COM is never
+ * initialized.
+ */
+#include "test.h"
+
+#include <windows.h>
+#include <naputil.h>
+
+#include "napagent.h"
+
+/* By type. */
+static HANDLE events[2];
+
+static int set_up(void **state)
+{
+    if (napagent_begin(state) != 0)
+        return -1;
+    events[0] = CreateEventW(NULL, FALSE, FALSE, NULL);
+    events[1] = CreateEventW(NULL, FALSE, FALSE, NULL);
+    return events[0] && events[1] ? 0 : -1;
+}
+
+static void unsubscribe_both(void)
+{
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+}
+
+static int tear_down(void **state)
+{
+    unsubscribe_both();
+    CloseHandle(events[0]);
+    CloseHandle(events[1]);
+    return napagent_end(state);
+}
+
+static void subscribe_both(void)
+{
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, events[0]), S_OK);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, events[1]), S_OK);
+}
+
+static void assert_gets_set(HANDLE event)
+{
+    assert_int_equal(WaitForSingleObject(event, NOTICE_LIMIT), WAIT_OBJECT_0);
+}
+
+static void assert_both_get_set(void)
+{
+    assert_gets_set(events[0]);
+    assert_gets_set(events[1]);
+}
+
+static void assert_none_gets_set(void)
+{
+    assert_int_equal(WaitForSingleObject(events[0], TWO_LOOKS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(events[1], 0), WAIT_TIMEOUT);
+}
+
+/* Absent, installed, started, and deleted while it runs; then stopped before that. */
+static void test_whole_life(void **state)
+{
+    (void)state;
+    subscribe_both();
+    napagent_install();
+    assert_none_gets_set();
+    napagent_start();
+    assert_both_get_set();
+    assert_none_gets_set();
+    napagent_delete();
+    assert_both_get_set();
+    napagent_install();
+    napagent_start();
+    assert_both_get_set();
+    napagent_stop();
+    assert_both_get_set();
+    napagent_delete();
+    assert_none_gets_set();
+}
+
+/* It is another one than the last subscriber saw. */
+static void test_state_found_is_not_signalled(void **state)
+{
+    (void)state;
+    subscribe_both();
+    unsubscribe_both();
+    napagent_install();
+    napagent_start();
+    subscribe_both();
+    assert_none_gets_set();
+    unsubscribe_both();
+    napagent_stop();
+    subscribe_both();
+    assert_none_gets_set();
+}
+
+/* The types end in the order in which they began. */
+static void test_types_independent(void **state)
+{
+    (void)state;
+    napagent_install();
+    subscribe_both();
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    napagent_start();
+    assert_gets_set(events[1]);
+    assert_none_gets_set();
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    napagent_stop();
+    assert_none_gets_set();
+}
+
+/* It is the same for both types. */
+static void test_event_closed_at_once(void **state)
+{
+    const HANDLE process = GetCurrentProcess();
+    HANDLE copy = NULL;
+
+    (void)state;
+    assert_true(DuplicateHandle(process, events[0], process, &copy, EVENT_ALL_ACCESS, FALSE, 0));
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, copy), S_OK);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, copy), S_OK);
+    assert_true(CloseHandle(copy));
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    napagent_install();
+    napagent_start();
+    assert_gets_set(events[0]);
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, events[1]), S_OK);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    napagent_stop();
+    assert_gets_set(events[1]);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+static const struct CMUnitTest tests[] = {
+    TEST(test_whole_life),
+    TEST(test_state_found_is_not_signalled),
+    TEST(test_types_independent),
+    TEST(test_event_closed_at_once),
+};
+
+const struct test_group test_notifier = {
+    .name = "notifier",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .dll = "qutil.dll",
+    .own = true,
+};

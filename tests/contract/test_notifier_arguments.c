@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * What InitializeNapAgentNotifier accepts and refuses, whether the service is there or not. COM is
+ * never initialized.
+ */
+#include "test.h"
+
+#include <windows.h>
+#include <naputil.h>
+
+#include "napagent.h"
+
+#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
+
+static HANDLE event;
+
+static int set_up(void **state)
+{
+    if (napagent_begin(state) != 0)
+        return -1;
+    event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    return event ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    CloseHandle(event);
+    return napagent_end(state);
+}
+
+static HRESULT initialize(HANDLE handle)
+{
+    return InitializeNapAgentNotifier(napNotifyTypeServiceState, handle);
+}
+
+/* Before there is a subscription, and while there is one. */
+static void test_Initialize_wrong_arguments(void **state)
+{
+    static const int unknown[] = {0, 3, 4, -1, 0x10001, INT32_MAX, INT32_MIN};
+    size_t i;
+    int subscribed;
+
+    (void)state;
+    for (subscribed = 0; subscribed < 2; subscribed++)
+    {
+        for (i = 0; i < COUNT_OF(unknown); i++)
+        {
+            assert_int_equal(InitializeNapAgentNotifier((NapNotifyType)unknown[i], event),
+                             E_INVALIDARG);
+            UninitializeNapAgentNotifier((NapNotifyType)unknown[i]);
+        }
+        assert_int_equal(initialize(NULL), E_INVALIDARG);
+        assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, NULL), E_INVALIDARG);
+        assert_int_equal(initialize(event), subscribed ? ALREADY_INITIALIZED : S_OK);
+    }
+}
+
+/* What the original returns is not known. E_FAIL is what it returns when it cannot subscribe. The
+ * numbers stand for the process, the thread and the session. */
+static void test_Initialize_no_event(void **state)
+{
+    const HANDLE closed = CreateEventW(NULL, FALSE, FALSE, NULL);
+    const HANDLE mutex = CreateMutexW(NULL, FALSE, NULL);
+    const HANDLE refused[] = {closed, mutex, INVALID_HANDLE_VALUE, (HANDLE)-2, (HANDLE)-3};
+    size_t i;
+
+    (void)state;
+    CloseHandle(closed);
+    for (i = 0; i < COUNT_OF(refused); i++)
+        assert_int_equal(initialize(refused[i]), E_FAIL);
+    assert_true(CloseHandle(mutex));
+}
+
+/* decided: the system lets the copy of a handle do more than the handle. Subscribing sets no event. */
+static void test_Initialize_event_with_few_rights(void **state)
+{
+    static const DWORD rights[] = {SYNCHRONIZE, EVENT_MODIFY_STATE};
+    const HANDLE process = GetCurrentProcess();
+    HANDLE copy = NULL;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rights); i++)
+    {
+        UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+        assert_true(DuplicateHandle(process, event, process, &copy, rights[i], FALSE, 0));
+        assert_int_equal(initialize(copy), S_OK);
+        assert_true(CloseHandle(copy));
+    }
+    assert_int_equal(WaitForSingleObject(event, TWO_LOOKS), WAIT_TIMEOUT);
+}
+
+/* One subscription, so that many are soon made. */
+static void test_Initialize_second_call(void **state)
+{
+    (void)state;
+    assert_int_equal(initialize(event), S_OK);
+    assert_int_equal(initialize(event), ALREADY_INITIALIZED);
+    assert_int_equal(initialize(INVALID_HANDLE_VALUE), ALREADY_INITIALIZED);
+}
+
+static void test_Uninitialize_not_subscribed(void **state)
+{
+    (void)state;
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    assert_int_equal(initialize(event), S_OK);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    assert_int_equal(initialize(event), ALREADY_INITIALIZED);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    assert_int_equal(initialize(event), S_OK);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(test_Initialize_wrong_arguments, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_no_event, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_event_with_few_rights, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Initialize_second_call, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_Uninitialize_not_subscribed, set_up, tear_down),
+};
+
+const struct test_group test_notifier_arguments = {
+    .name = "notifier_arguments",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .dll = "qutil.dll",
+};

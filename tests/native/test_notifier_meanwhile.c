@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The notifier, where each call fails in turn, and where time, other threads and the service do
+ * something at a chosen moment.
+ */
+#include "test.h"
+
+#include "common.h"
+#include <naputil.h>
+
+#include "fake_windows.h"
+#include "napagent.h"
+
+#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
+
+/* What the notifier is documented to do: milliseconds, and how often a subscriber looks. */
+enum
+{
+    LONG_TIME = 20 * LOOK,
+    TURN_LIMIT = 100,
+    ATTEMPTS = 10
+};
+
+static HANDLE event, other_event;
+static HRESULT others_result;
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
+static int set_up(void **state)
+{
+    if (napagent_begin(state) != 0)
+        return -1;
+    event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    other_event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    napagent_install();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    CloseHandle(event);
+    CloseHandle(other_event);
+    return napagent_end(state);
+}
+
+static HRESULT initialize(void)
+{
+    return InitializeNapAgentNotifier(napNotifyTypeServiceState, event);
+}
+
+static HRESULT initialize_other(void)
+{
+    return InitializeNapAgentNotifier(napNotifyTypeQuarState, other_event);
+}
+
+static void uninitialize(void)
+{
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+}
+
+static void uninitialize_other(void)
+{
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+}
+
+static void end_subscriptions(void)
+{
+    uninitialize();
+    uninitialize_other();
+    pass(LOOK);
+}
+
+static void initialize_meanwhile(void)
+{
+    others_result = initialize();
+}
+
+static void initialize_other_meanwhile(void)
+{
+    others_result = initialize_other();
+}
+
+static DWORD WINAPI initialize_as_thread(void *unused)
+{
+    (void)unused;
+    initialize();
+    return 0;
+}
+
+/* And resets it. */
+static BOOL was_set(HANDLE handle)
+{
+    return WaitForSingleObject(handle, 0) == WAIT_OBJECT_0;
+}
+
+static void assert_unnoticed(void)
+{
+    pass(LONG_TIME);
+    assert_false(was_set(event));
+}
+
+/* By the next look, and once. */
+static void assert_noticed(void)
+{
+    pass(LOOK);
+    assert_true(was_set(event));
+    assert_unnoticed();
+}
+
+/* As whatever has failed leaves it. */
+static void assert_works(void)
+{
+    napagent_stop();
+    assert_int_equal(initialize(), S_OK);
+    napagent_start();
+    assert_noticed();
+    end_subscriptions();
+}
+
+/* It need not be known which process runs it. */
+static void test_each_state(void **state)
+{
+    static const struct
+    {
+        DWORD state;
+        BOOL running;
+    } states[] = {
+        {SERVICE_START_PENDING, FALSE},   {SERVICE_RUNNING, TRUE},
+        {SERVICE_PAUSE_PENDING, TRUE},    {SERVICE_PAUSED, TRUE},
+        {SERVICE_CONTINUE_PENDING, TRUE}, {SERVICE_STOP_PENDING, TRUE},
+    };
+    size_t i;
+
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    for (i = 0; i < COUNT_OF(states); i++)
+    {
+        service_state = states[i].state;
+        pass(LONG_TIME);
+        assert_int_equal(was_set(event), states[i].running);
+        assert_unnoticed();
+        napagent_stop();
+        pass(LONG_TIME);
+        assert_int_equal(was_set(event), states[i].running);
+    }
+}
+
+static void test_between_two_looks(void **state)
+{
+    (void)state;
+    napagent_start();
+    assert_int_equal(initialize(), S_OK);
+    napagent_stop();
+    napagent_start();
+    assert_unnoticed();
+    service_process++;
+    assert_noticed();
+    napagent_stop();
+    assert_noticed();
+    napagent_start();
+    napagent_stop();
+    assert_unnoticed();
+    service_process++;
+    assert_unnoticed();
+}
+
+/* One for both types. It begins with a pause: a process that exits soon does not exit during a look. It
+ * looks once each time, and so does a subscriber, but not where he is refused at once. The thread goes
+ * on alone where it still sleeps as somebody subscribes again, and is replaced where it has ended. */
+static void test_thread(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = 0; i < 3; i++)
+    {
+        looks = 0;
+        assert_int_equal(
+            InitializeNapAgentNotifier(napNotifyTypeServiceState, INVALID_HANDLE_VALUE), E_FAIL);
+        assert_int_equal(initialize(), S_OK);
+        assert_int_equal(initialize(), ALREADY_INITIALIZED);
+        assert_int_equal(initialize_other(), S_OK);
+        pass(LOOK - 1);
+        assert_int_equal(looks, 2);
+        assert_int_equal(threads_alive, 1);
+        uninitialize();
+        uninitialize_other();
+        assert_int_equal(initialize(), S_OK);
+        pass(10 * LOOK);
+        assert_int_equal(looks, 3 + 10);
+        assert_int_equal(threads_alive, 1);
+        napagent_start();
+        assert_noticed();
+        napagent_stop();
+        end_subscriptions();
+        assert_int_equal(threads_alive, 0);
+    }
+}
+
+/* It has found nobody subscribed. */
+static void test_subscribed_as_the_thread_ends(void **state)
+{
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    pass(LOOK);
+    uninitialize();
+    PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(others_result, S_OK);
+    assert_int_equal(threads_alive, 1);
+    napagent_start();
+    assert_noticed();
+}
+
+static void test_attempts(void **state)
+{
+    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx",
+                                            "OpenSCManagerW"};
+    const unsigned before = handles_open;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(functions); i++)
+    {
+        const ULONGLONG start = now;
+
+        PLAN(.function = functions[i], .failures = ATTEMPTS);
+        assert_int_equal(initialize(), E_FAIL);
+        assert_true(has_happened());
+        assert_int_equal(handles_open, before);
+        pass(0);
+        assert_int_equal(threads_alive, 0);
+        PLAN(.function = functions[i], .failures = ATTEMPTS - 1);
+        assert_int_equal(initialize(), S_OK);
+        assert_true(has_happened());
+        assert_int_equal(now, start);
+        assert_unnoticed();
+        napagent_start();
+        assert_noticed();
+        napagent_stop();
+        end_subscriptions();
+    }
+}
+
+/* A look that fails shows nothing, and is followed by the next, which connects again. */
+static void test_failed_looks(void **state)
+{
+    static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx"};
+    unsigned before;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(functions); i++)
+    {
+        napagent_start();
+        assert_int_equal(initialize(), S_OK);
+        pass(LOOK);
+        before = connections;
+        pass(LONG_TIME);
+        assert_int_equal(connections, before);
+        PLAN(.function = functions[i], .failures = 12);
+        pass(11 * LOOK);
+        napagent_stop();
+        pass(LOOK);
+        assert_false(was_set(event));
+        assert_true(has_happened());
+        assert_noticed();
+        assert_int_equal(connections, before + 12);
+        end_subscriptions();
+    }
+}
+
+/* Either there is no subscription then, and nothing is left of it, or there is one that works. That of
+ * the other type works anyway. */
+static void test_Initialize_each_call_fails(void **state)
+{
+    const unsigned before = handles_open;
+    unsigned i, failures = 0;
+    HRESULT hr;
+
+    (void)state;
+    for (i = 0;; i++)
+    {
+        PLAN(.skipped = i, .failures = 1);
+        hr = initialize();
+        if (!has_happened())
+            break;
+        failures += hr == E_FAIL;
+        if (hr == E_FAIL)
+            assert_int_equal(handles_open, before);
+        else
+            assert_int_equal(hr, S_OK);
+        assert_int_equal(initialize_other(), S_OK);
+        napagent_start();
+        pass(LOOK);
+        assert_int_equal(was_set(event), hr == S_OK);
+        assert_true(was_set(other_event));
+        end_subscriptions();
+        assert_works();
+        napagent_stop();
+    }
+    /* Two handles, what kind of object it is, the DLL, the thread. */
+    assert_int_equal(failures, 5);
+}
+
+/* Another thread calls while this one creates the notifier's, which may fail then. */
+static void test_concurrent_Initialize(void **state)
+{
+    static const struct
+    {
+        BOOL other_before;
+        void (*meanwhile)(void);
+        unsigned failures;
+        HRESULT hr, others_result;
+        BOOL set, other_set;
+    } rows[] = {
+        {FALSE, initialize_meanwhile, 0, ALREADY_INITIALIZED, S_OK, TRUE, FALSE},
+        {FALSE, initialize_meanwhile, 1, E_FAIL, S_OK, TRUE, FALSE},
+        {FALSE, initialize_other_meanwhile, 0, S_OK, S_OK, TRUE, TRUE},
+        {FALSE, initialize_other_meanwhile, 1, E_FAIL, S_OK, FALSE, TRUE},
+        {TRUE, initialize_other_meanwhile, 0, S_OK, ALREADY_INITIALIZED, TRUE, TRUE},
+        {TRUE, uninitialize_other, 0, S_OK, S_OK, TRUE, FALSE},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(rows); i++)
+    {
+        if (rows[i].other_before)
+            assert_int_equal(initialize_other(), S_OK);
+        others_result = S_OK;
+        PLAN(.function = "CreateThread", .meanwhile = rows[i].meanwhile,
+             .failures = rows[i].failures);
+        assert_int_equal(initialize(), rows[i].hr);
+        assert_true(has_happened());
+        assert_int_equal(others_result, rows[i].others_result);
+        pass(0);
+        assert_int_equal(threads_alive, 1);
+        napagent_start();
+        pass(LOOK);
+        assert_int_equal(was_set(event), rows[i].set);
+        assert_int_equal(was_set(other_event), rows[i].other_set);
+        napagent_stop();
+        end_subscriptions();
+    }
+}
+
+/* The thread of the other's subscription does not wait for its turn for so long that it would not see
+ * that before the subscriber enters the table. */
+static void delete_service_and_look(void)
+{
+    napagent_delete();
+    pass(LOOK);
+}
+
+/* The subscriber has seen it running. */
+static void test_stopped_and_deleted_while_subscribing(void **state)
+{
+    static const struct plan plans[] = {
+        {.function = "CloseServiceHandle", .meanwhile = napagent_delete},
+        {.function = "CloseServiceHandle", .meanwhile = delete_service_and_look},
+        {.function = "unlock the table", .skipped = 1, .meanwhile = napagent_delete},
+        {.function = "unlock the table", .skipped = 1, .meanwhile = delete_service_and_look},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(plans); i++)
+    {
+        const BOOL with_other = plans[i].meanwhile == delete_service_and_look;
+
+        napagent_install();
+        napagent_start();
+        if (with_other)
+            assert_int_equal(initialize_other(), S_OK);
+        set_plan(plans[i]);
+        assert_int_equal(initialize(), S_OK);
+        assert_true(has_happened());
+        pass(2 * LOOK);
+        assert_true(was_set(event));
+        assert_unnoticed();
+        assert_int_equal(was_set(other_event), with_other);
+        end_subscriptions();
+    }
+}
+
+/* A look of the thread's takes longer than a subscriber waits for his turn, who may hold the loader
+ * lock. The state found is not signalled to him. */
+static void test_stale_look(void **state)
+{
+    (void)state;
+    napagent_start();
+    assert_int_equal(initialize_other(), S_OK);
+    napagent_stop();
+    PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(others_result, S_OK);
+    assert_int_equal(now, LOOK + TURN_LIMIT);
+    assert_true(was_set(other_event));
+    assert_unnoticed();
+    assert_false(was_set(other_event));
+    napagent_start();
+    assert_noticed();
+}
+
+/* Nobody waits for it. */
+static void test_thread_ended_in_its_look(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = 0; i < 3; i++)
+    {
+        const ULONGLONG start = now;
+
+        PLAN(.function = "OpenServiceW", .meanwhile = end_calling_thread);
+        run_thread(initialize_as_thread);
+        assert_true(has_happened());
+        assert_works();
+        assert_int_equal(initialize_other(), S_OK);
+        assert_int_equal(now - start, 2 * LOOK + LONG_TIME);
+        end_subscriptions();
+    }
+}
+
+static void test_Uninitialize_during_a_look(void **state)
+{
+    (void)state;
+    assert_int_equal(initialize(), S_OK);
+    napagent_start();
+    PLAN(.function = "QueryServiceStatusEx", .meanwhile = uninitialize);
+    pass(LOOK);
+    assert_true(has_happened());
+    assert_int_equal(now, LOOK);
+    assert_unnoticed();
+    assert_int_equal(threads_alive, 0);
+}
+
+static void test_without_a_mutex(void **state)
+{
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 2; i++)
+    {
+        DllMain(module_instance, DLL_PROCESS_DETACH, NULL);
+        PLAN(.function = "CreateMutexW", .skipped = i, .failures = 1);
+        assert_true(DllMain(module_instance, DLL_PROCESS_ATTACH, NULL));
+        assert_true(has_happened());
+        assert_int_equal(initialize(), E_FAIL);
+        uninitialize();
+    }
+}
+
+/* Nothing is closed as the process exits: DLLs that are told of it later may still call. Nothing is
+ * done for its threads. */
+static void test_DllMain(void **state)
+{
+    unsigned before;
+
+    (void)state;
+    assert_true(DllMain(module_instance, DLL_THREAD_ATTACH, NULL));
+    assert_true(DllMain(module_instance, DLL_THREAD_DETACH, NULL));
+    assert_int_equal(initialize(), S_OK);
+    before = handles_open;
+    assert_true(DllMain(module_instance, DLL_PROCESS_DETACH, module_instance));
+    assert_int_equal(handles_open, before);
+    uninitialize();
+    assert_int_equal(handles_open, before - 1);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+static const struct CMUnitTest tests[] = {
+    TEST(test_each_state),
+    TEST(test_between_two_looks),
+    TEST(test_thread),
+    TEST(test_subscribed_as_the_thread_ends),
+    TEST(test_attempts),
+    TEST(test_failed_looks),
+    TEST(test_Initialize_each_call_fails),
+    TEST(test_concurrent_Initialize),
+    TEST(test_stopped_and_deleted_while_subscribing),
+    TEST(test_stale_look),
+    TEST(test_thread_ended_in_its_look),
+    TEST(test_Uninitialize_during_a_look),
+    TEST(test_without_a_mutex),
+    TEST(test_DllMain),
+};
+
+const struct test_group test_notifier_meanwhile = {
+    .name = "notifier_meanwhile",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+};
