@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Reads built files: that each qutil.dll and qagent.dll is one of those that were tested, byte by byte,
-# and that no file at all tells where it was built, by whom, and on which machine.
+# that the three packages have the files of cmake/MANIFEST.txt and no others, and that no file at all
+# tells where it was built, by whom, and on which machine.
 #
 #   check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER...
 #
@@ -51,9 +52,23 @@ check_origin() {
     [ -z "$found" ] || fail "$file tells where it was built:"$'\n'"$found"
 }
 
+# manifest PACKAGE: the files that it has, below its top folder.
+manifest() {
+    case $1 in
+    *-wine.zip) sed -E '/^#/d; s,^MACHINE/(.*),x64/\1\nx86/\1,' "$project/cmake/MANIFEST.txt" ;;
+    *) sed -n 's,^MACHINE/,,p' "$project/cmake/MANIFEST.txt" ;;
+    esac
+}
+
+check_contents() {
+    local difference
+    difference=$(diff --label MANIFEST.txt --label "$1" -U 0 <(manifest "$1" | sort) \
+        <(unzip -Z1 "$1" | sed -nE 's,^[^/]+/(.*[^/])$,\1,p' | sort)) || fail "$difference"
+}
+
 [ $# -gt 2 ] || { echo "usage: check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER..." >&2; exit 2; }
 set_patterns
-files=0 dlls=0
+files=0 dlls=0 packages=0
 while IFS= read -r -d '' file; do
     files=$((files + 1))
     check_origin "$file"
@@ -63,9 +78,14 @@ while IFS= read -r -d '' file; do
         dlls=$((dlls + 1))
         cmp -s "$file" "$1/$name" || cmp -s "$file" "$2/$name" || fail "$file is not what was tested"
         ;;
+    *.zip)
+        packages=$((packages + 1))
+        check_contents "$file"
+        ;;
     esac
 done < <(find "${@:3}" -type f -print0)
 
 [ "$dlls" -gt 0 ] || fail "there is no DLL of ours in" "${@:3}"
-echo "check_files: $files files, $dlls of them DLLs of ours; $failures failures"
+[ "$packages" -eq 3 ] || fail "there are $packages packages in" "${@:3}"
+echo "check_files: $files files, $dlls of them DLLs of ours, $packages packages; $failures failures"
 [ "$failures" -eq 0 ]

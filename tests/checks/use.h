@@ -2,12 +2,14 @@
  * Copyright (c) 2026 The qutil authors
  *
  * What compare_headers.sh does with each name of the NAP headers, in C and in C++: it makes a
- * constant of it, whose value is a fact. check_warnings.sh uses the ids.
+ * constant of it, whose value is a fact.
  */
 #ifdef __cplusplus
-#define CONSTANT extern "C" constexpr
+#define CONSTANT            extern "C" constexpr
+#define USE_INTERFACE(name) CONSTANT GUID uuid_of_##name = __uuidof(name);
 #else
 #define CONSTANT const
+#define USE_INTERFACE(name)
 #endif
 
 /* A macro or an enumerator. */
@@ -16,8 +18,7 @@
 /* A function. The value is the name that the linker has for it. */
 #define USE_FUNCTION(name) CONSTANT __typeof__(&(name)) address_of_##name = &(name);
 
-/* The id of a component is a variable: it has an address, and its name is free for members and, in
- * C++, in other namespaces. */
+/* The id of a component is a variable: it has an address, and its name is free for members. */
 #define USE_ID(name)                                                                               \
     CONSTANT __typeof__(&(name)) address_of_##name = &(name);                                      \
     struct with_##name                                                                             \
@@ -26,31 +27,21 @@
     };                                                                                             \
     USE_ID_IN_CXX(name)
 
-#ifndef __cplusplus
-
+/* In our headers, as in the SDK's, ids are constant expressions whose names are free in other
+ * namespaces, and classes have a __uuidof. In mingw-w64's neither is so. */
+#if !defined(__cplusplus)
 #define USE_ID_IN_CXX(name)
-#define USE_INTERFACE(name)
 #define USE_CLASS(name) CONSTANT CLSID *address_of_##name = &CLSID_##name;
-
+#elif !defined(NAP_INTERFACE_H)
+#define USE_ID_IN_CXX(name)
+#define USE_CLASS(name)
 #else
-
 #define USE_ID_IN_CXX(name)                                                                        \
+    static_assert(name != 0, #name);                                                               \
     namespace namespace_with_##name                                                                \
     {                                                                                              \
         constexpr UINT32 name = 1;                                                                 \
         static_assert(name == 1, "another variable");                                              \
-    }                                                                                              \
-    USE_ID_AS_CONSTANT(name)
-#define USE_INTERFACE(name) CONSTANT GUID uuid_of_##name = __uuidof(name);
-
-/* In our headers, as in the SDK's, ids are constant expressions and classes have a __uuidof. In
- * mingw-w64's neither is so. */
-#ifdef NAP_INTERFACE_H
-#define USE_ID_AS_CONSTANT(name) static_assert(name != 0, #name);
-#define USE_CLASS(name)          const CLSID CLSID_##name = __uuidof(name);
-#else
-#define USE_ID_AS_CONSTANT(name)
-#define USE_CLASS(name)
-#endif
-
+    }
+#define USE_CLASS(name) const CLSID CLSID_##name = __uuidof(name);
 #endif
