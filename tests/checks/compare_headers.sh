@@ -115,9 +115,10 @@ names() {
 # What use.h makes of the names. mingw-w64's headers have no GUIDs of classes; napguid.c has them.
 values() {
     compile "$1" "$2" -S -emit-llvm -o - -D NAPAPI= -include "$here/use.h" "$work/names" | variables
-    [ "$1 $2" != "theirs c++17" ] ||
-        clang --target="$target" -S -emit-llvm -o - "$here/../../src/napguid/napguid.c" |
-        variables | sed -n '/ CLSID_/p'
+    [ "$1 $2" != "theirs c++17" ] || napguid | sed -n '/ CLSID_/p'
+}
+napguid() {
+    clang --target="$target" -S -emit-llvm -o - "$here/../../src/napguid/napguid.c" | variables
 }
 variables() {
     sed -nE -e 's/, (comdat|align).*//' -e 's/^@([^ ]+) = .*(constant|global) (.*)/value \1 \3/p'
@@ -157,6 +158,9 @@ for side in theirs ours; do
 done
 diff --unified=0 --label theirs --label ours "$work"/{theirs,ours}/facts ||
     fail "these facts differ"
+diff --label napguid.c --label headers <(napguid | sort) \
+    <(sed -nE 's/^c\+\+17 (value (IID|CLSID)_)/\1/p' "$work/ours/facts") ||
+    fail "napguid.c has other GUIDs than the headers"
 for kind in "${!least[@]}"; do
     count=$(grep -c "^$kind " "$work/ours/facts" || true)
     [ "$count" -ge "${least[$kind]}" ] || fail "only $count facts of the kind $kind"

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A callback that counts its references.
+ * A callback that counts its references, and what bindings do with it.
  */
 #include <stddef.h>
 #include <string.h>
 
 #include "callback.h"
+
+#include <napenforcementclient.h>
+#include <napsystemhealthagent.h>
+
+#define ID 0x000137f0
 
 static HRESULT STDMETHODCALLTYPE callback_QueryInterface(IUnknown *iface, REFIID iid, void **out)
 {
@@ -39,4 +44,20 @@ void callback_init(struct callback *callback)
     memset(callback, 0, sizeof(*callback));
     callback->iface.lpVtbl = &callback_vtbl;
     callback->ref = 1;
+}
+
+C_ASSERT(offsetof(INapEnforcementClientBindingVtbl, Initialize) ==
+         offsetof(INapSystemHealthAgentBinding2Vtbl, Initialize));
+C_ASSERT(offsetof(INapEnforcementClientBindingVtbl, Uninitialize) ==
+         offsetof(INapSystemHealthAgentBinding2Vtbl, Uninitialize));
+
+HRESULT binding_initialize(void *binding, struct callback *callback)
+{
+    return INapSystemHealthAgentBinding2_Initialize((INapSystemHealthAgentBinding2 *)binding, ID,
+                                                    (INapSystemHealthAgentCallback *)callback);
+}
+
+HRESULT binding_uninitialize(void *binding)
+{
+    return INapSystemHealthAgentBinding2_Uninitialize((INapSystemHealthAgentBinding2 *)binding);
 }

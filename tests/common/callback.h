@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A callback to be handed to a binding of the NAP agent, which counts its references.
+ * The bindings of the NAP agent, and a callback to be handed to them, which counts its references.
  */
 #ifndef CALLBACK_H
 #define CALLBACK_H
@@ -22,5 +22,9 @@ struct callback
 /* With one reference. Without an agent a binding calls nothing but AddRef and Release: the callback
  * of a health agent and that of an enforcement client are alike. */
 void callback_init(struct callback *callback);
+
+/* Of an INapSystemHealthAgentBinding2 or an INapEnforcementClientBinding: both begin with these. */
+HRESULT binding_initialize(void *binding, struct callback *callback);
+HRESULT binding_uninitialize(void *binding);
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "test.h"
 
+#include <string.h>
+
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
@@ -19,210 +21,150 @@
 #include "classes.h"
 #include "rows.h"
 
-#define ODD_BOOL 0x5e47
-#define ID       0x000137f0
-
-/* The nth argument that is a pointer, or NULL where it is missing. */
-#define ARGUMENT(n, pointer) (missing & 1u << (n) ? NULL : (pointer))
-
-/* Out parameters are cleared, those that are there. */
-#define ASSERT_NULL(n, variable)                                                                   \
-    assert_ptr_equal(variable, missing & 1u << (n) ? SENTINEL : (void *)NULL)
-#define ASSERT_ZERO(n, variable) assert_int_equal(variable, missing & 1u << (n) ? ODD_BOOL : 0)
-
-/* Methods, called with all arguments but those that are missing. */
-
-#define DEFINE_CALL(interface, method)                                                             \
-    static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
-    {                                                                                              \
-        (void)missing;                                                                             \
-        return interface##_##method((interface *)object);                                          \
-    }
-/* The argument is a type. NOLINTBEGIN(bugprone-macro-parentheses) */
-#define DEFINE_CALL_INFO(interface, method, info_type)                                             \
-    static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
-    {                                                                                              \
-        info_type *info = SENTINEL;                                                                \
-        BOOL unknown = ODD_BOOL;                                                                   \
-        HRESULT hr =                                                                               \
-            interface##_##method((interface *)object, ARGUMENT(0, &info), ARGUMENT(1, &unknown));  \
-                                                                                                   \
-        ASSERT_NULL(0, info);                                                                      \
-        ASSERT_ZERO(1, unknown);                                                                   \
-        return hr;                                                                                 \
-    }
-/* NOLINTEND(bugprone-macro-parentheses) */
-#define DEFINE_CALL_REGISTERED(interface, method)                                                  \
-    static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
-    {                                                                                              \
-        NapComponentRegistrationInfo *components = SENTINEL;                                       \
-        UINT16 count = ODD_BOOL;                                                                   \
-        HRESULT hr = interface##_##method((interface *)object, ARGUMENT(0, &count),                \
-                                          ARGUMENT(1, &components));                               \
-                                                                                                   \
-        ASSERT_ZERO(0, count);                                                                     \
-        ASSERT_NULL(1, components);                                                                \
-        return hr;                                                                                 \
-    }
-#define DEFINE_CALL_CONNECTION(interface, method)                                                  \
-    static HRESULT interface##_##method##_call(void *object, unsigned missing)                     \
-    {                                                                                              \
-        return interface##_##method((interface *)object, ARGUMENT(0, SENTINEL));                   \
-    }
-
-DEFINE_CALL_INFO(INapClientManagement2, GetSystemIsolationInfo, IsolationInfo)
-DEFINE_CALL_INFO(INapClientManagement2, GetSystemIsolationInfoEx, IsolationInfoEx)
-DEFINE_CALL_REGISTERED(INapClientManagement2, GetRegisteredSystemHealthAgents)
-DEFINE_CALL_REGISTERED(INapClientManagement2, GetRegisteredEnforcementClients)
-DEFINE_CALL_INFO(INapSystemHealthAgentBinding2, GetSystemIsolationInfo, IsolationInfo)
-DEFINE_CALL_INFO(INapSystemHealthAgentBinding2, GetSystemIsolationInfoEx, IsolationInfoEx)
-DEFINE_CALL(INapSystemHealthAgentBinding2, NotifySoHChange)
-DEFINE_CALL(INapSystemHealthAgentBinding2, FlushCache)
-DEFINE_CALL_CONNECTION(INapEnforcementClientBinding, ProcessSoHResponse)
-DEFINE_CALL_CONNECTION(INapEnforcementClientBinding, NotifyConnectionStateDown)
-DEFINE_CALL(INapEnforcementClientBinding, NotifySoHChangeFailure)
-
-static HRESULT GetNapClientInfo_call(void *object, unsigned missing)
+enum
 {
-    CountedString *name = SENTINEL, *description = SENTINEL, *version = SENTINEL;
-    BOOL enabled = ODD_BOOL;
-    HRESULT hr = INapClientManagement2_GetNapClientInfo(
-        (INapClientManagement2 *)object, ARGUMENT(0, &enabled), ARGUMENT(1, &name),
-        ARGUMENT(2, &description), ARGUMENT(3, &version));
+    MOST_ARGUMENTS = 4,
+    ODD_BYTE = 0x5e
+};
 
-    ASSERT_ZERO(0, enabled);
-    ASSERT_NULL(1, name);
-    ASSERT_NULL(2, description);
-    ASSERT_NULL(3, version);
-    return hr;
+enum
+{
+    MANAGEMENT,
+    HEALTH_AGENT,
+    ENFORCEMENT_CLIENT,
+    CLASSES,
+    FIRST_BINDING = HEALTH_AGENT
+};
+
+static const struct class {
+    const CLSID *clsid;
+    const IID *iid;
+} classes[CLASSES] = {
+    [MANAGEMENT] = {&CLSID_NapClientManagement, &IID_INapClientManagement2},
+    [HEALTH_AGENT] = {&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding2},
+    [ENFORCEMENT_CLIENT] = {&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding},
+};
+
+static void *new_object_of(size_t class)
+{
+    return new_object(classes[class].clsid, classes[class].iid);
 }
 
-static HRESULT CreateConnection_call(void *object, unsigned missing)
+#define METHOD(class, interface, name, count, ...)                                                 \
+    {                                                                                              \
+        class, #name, offsetof(interface##Vtbl, name) / sizeof(void *), count,                     \
+        {                                                                                          \
+            __VA_ARGS__                                                                            \
+        }                                                                                          \
+    }
+#define MANAGEMENT_METHOD(name, count, ...)                                                        \
+    METHOD(MANAGEMENT, INapClientManagement2, name, count, __VA_ARGS__)
+#define HEALTH_AGENT_METHOD(name, count, ...)                                                      \
+    METHOD(HEALTH_AGENT, INapSystemHealthAgentBinding2, name, count, __VA_ARGS__)
+#define ENFORCEMENT_CLIENT_METHOD(name, count, ...)                                                \
+    METHOD(ENFORCEMENT_CLIENT, INapEnforcementClientBinding, name, count, __VA_ARGS__)
+
+/* The methods whose arguments are pointers. */
+static const struct method
 {
-    INapEnforcementClientConnection *connection = SENTINEL;
-    HRESULT hr = INapEnforcementClientBinding_CreateConnection(
-        (INapEnforcementClientBinding *)object, ARGUMENT(0, &connection));
-
-    ASSERT_NULL(0, connection);
-    return hr;
-}
-
-static HRESULT GetSoHRequest_call(void *object, unsigned missing)
-{
-    BOOL hint = ODD_BOOL;
-    HRESULT hr = INapEnforcementClientBinding_GetSoHRequest(
-        (INapEnforcementClientBinding *)object, ARGUMENT(0, SENTINEL), ARGUMENT(1, &hint));
-
-    ASSERT_ZERO(1, hint);
-    return hr;
-}
-
-struct method
-{
+    size_t class;
     const char *name;
-    HRESULT (*call)(void *object, unsigned missing);
-    unsigned pointers; /* arguments */
+    size_t slot; /* in the vtable */
+    unsigned count;
+    /* Bytes that are set to zero where the pointer is there, whatever the result is. */
+    size_t cleared[MOST_ARGUMENTS];
+} methods[] = {
+    MANAGEMENT_METHOD(GetNapClientInfo, 4, sizeof(BOOL), sizeof(void *), sizeof(void *),
+                      sizeof(void *)),
+    MANAGEMENT_METHOD(GetSystemIsolationInfo, 2, sizeof(void *), sizeof(BOOL)),
+    MANAGEMENT_METHOD(GetSystemIsolationInfoEx, 2, sizeof(void *), sizeof(BOOL)),
+    MANAGEMENT_METHOD(GetRegisteredSystemHealthAgents, 2, sizeof(UINT16), sizeof(void *)),
+    MANAGEMENT_METHOD(GetRegisteredEnforcementClients, 2, sizeof(UINT16), sizeof(void *)),
+    HEALTH_AGENT_METHOD(NotifySoHChange, 0, 0),
+    HEALTH_AGENT_METHOD(GetSystemIsolationInfo, 2, sizeof(void *), sizeof(BOOL)),
+    HEALTH_AGENT_METHOD(FlushCache, 0, 0),
+    HEALTH_AGENT_METHOD(GetSystemIsolationInfoEx, 2, sizeof(void *), sizeof(BOOL)),
+    ENFORCEMENT_CLIENT_METHOD(CreateConnection, 1, sizeof(void *)),
+    ENFORCEMENT_CLIENT_METHOD(GetSoHRequest, 2, 0, sizeof(BOOL)),
+    ENFORCEMENT_CLIENT_METHOD(ProcessSoHResponse, 1, 0),
+    ENFORCEMENT_CLIENT_METHOD(NotifyConnectionStateDown, 1, 0),
+    ENFORCEMENT_CLIENT_METHOD(NotifySoHChangeFailure, 0, 0),
 };
 
-static const struct method management_methods[] = {
-    {"GetNapClientInfo", GetNapClientInfo_call, 4},
-    {"GetSystemIsolationInfo", INapClientManagement2_GetSystemIsolationInfo_call, 2},
-    {"GetSystemIsolationInfoEx", INapClientManagement2_GetSystemIsolationInfoEx_call, 2},
-    {"GetRegisteredSystemHealthAgents", INapClientManagement2_GetRegisteredSystemHealthAgents_call,
-     2},
-    {"GetRegisteredEnforcementClients", INapClientManagement2_GetRegisteredEnforcementClients_call,
-     2},
-};
+static HRESULT call(void *object, const struct method *method, void *const *arguments)
+{
+    const uintptr_t function = (*(uintptr_t **)object)[method->slot];
 
-static const struct method health_agent_methods[] = {
-    {"NotifySoHChange", INapSystemHealthAgentBinding2_NotifySoHChange_call, 0},
-    {"GetSystemIsolationInfo", INapSystemHealthAgentBinding2_GetSystemIsolationInfo_call, 2},
-    {"FlushCache", INapSystemHealthAgentBinding2_FlushCache_call, 0},
-    {"GetSystemIsolationInfoEx", INapSystemHealthAgentBinding2_GetSystemIsolationInfoEx_call, 2},
-};
+    switch (method->count)
+    {
+    case 0:
+        return ((HRESULT(STDMETHODCALLTYPE *)(void *))function)(object);
+    case 1:
+        return ((HRESULT(STDMETHODCALLTYPE *)(void *, void *))function)(object, arguments[0]);
+    case 2:
+        return ((HRESULT(STDMETHODCALLTYPE *)(void *, void *, void *))function)(
+            object, arguments[0], arguments[1]);
+    default:
+        return ((HRESULT(STDMETHODCALLTYPE *)(void *, void *, void *, void *, void *))function)(
+            object, arguments[0], arguments[1], arguments[2], arguments[3]);
+    }
+}
 
-static const struct method enforcement_client_methods[] = {
-    {"CreateConnection", CreateConnection_call, 1},
-    {"GetSoHRequest", GetSoHRequest_call, 2},
-    {"ProcessSoHResponse", INapEnforcementClientBinding_ProcessSoHResponse_call, 1},
-    {"NotifyConnectionStateDown", INapEnforcementClientBinding_NotifyConnectionStateDown_call, 1},
-    {"NotifySoHChangeFailure", INapEnforcementClientBinding_NotifySoHChangeFailure_call, 0},
-};
+/* Calls a method without those arguments whose bits are set in missing. */
+static void expect_answer(void *object, const struct method *method, unsigned missing,
+                          HRESULT expected)
+{
+    void *values[MOST_ARGUMENTS], *arguments[MOST_ARGUMENTS];
+    size_t i, byte;
+
+    memset(values, ODD_BYTE, sizeof(values));
+    for (i = 0; i < MOST_ARGUMENTS; i++)
+        arguments[i] = missing & 1u << i ? NULL : &values[i];
+    expect_result(expected, call(object, method, arguments), "%s with arguments %#x missing",
+                  method->name, missing);
+    for (i = 0; i < method->count; i++)
+    {
+        for (byte = 0; byte < sizeof(values[i]); byte++)
+            expect_size(arguments[i] && byte < method->cleared[i] ? 0 : ODD_BYTE,
+                        ((BYTE *)&values[i])[byte],
+                        "%s with arguments %#x missing: byte %u of argument %u", method->name,
+                        missing, (unsigned)byte, (unsigned)i);
+    }
+}
 
 /* Each method, with every set of arguments missing: that comes first, whatever the state. */
-static void assert_answers(void *object, const struct method *methods, size_t count,
-                           HRESULT expected)
+static void assert_answers(size_t class, void *object, HRESULT expected)
 {
     unsigned missing;
     size_t i;
 
     rows_begin();
-    for (i = 0; i < count; i++)
+    for (i = 0; i < COUNT_OF(methods); i++)
     {
-        for (missing = 0; missing < 1u << methods[i].pointers; missing++)
-            expect_result(missing ? E_INVALIDARG : expected, methods[i].call(object, missing),
-                          "%s with arguments %#x missing", methods[i].name, missing);
+        if (methods[i].class != class)
+            continue;
+        for (missing = 0; missing < 1u << methods[i].count; missing++)
+            expect_answer(object, &methods[i], missing, missing ? E_INVALIDARG : expected);
     }
     rows_end();
 }
 
 static void test_management_without_an_agent(void **state)
 {
-    INapClientManagement2 *management =
-        new_object(&CLSID_NapClientManagement, &IID_INapClientManagement2);
+    IUnknown *management = new_object_of(MANAGEMENT);
 
     (void)state;
-    assert_answers(management, management_methods, COUNT_OF(management_methods),
-                   RPC_E_DISCONNECTED);
-    assert_int_equal(INapClientManagement2_Release(management), 0);
+    assert_answers(MANAGEMENT, management, RPC_E_DISCONNECTED);
+    assert_int_equal(IUnknown_Release(management), 0);
 }
 
 /* Bindings. */
 
-static HRESULT health_agent_initialize(void *binding, void *callback)
+static void assert_state(size_t class, void *object, HRESULT answer)
 {
-    return INapSystemHealthAgentBinding2_Initialize((INapSystemHealthAgentBinding2 *)binding, ID,
-                                                    callback);
-}
-
-static HRESULT health_agent_uninitialize(void *binding)
-{
-    return INapSystemHealthAgentBinding2_Uninitialize((INapSystemHealthAgentBinding2 *)binding);
-}
-
-static HRESULT enforcement_client_initialize(void *binding, void *callback)
-{
-    return INapEnforcementClientBinding_Initialize((INapEnforcementClientBinding *)binding, ID,
-                                                   callback);
-}
-
-static HRESULT enforcement_client_uninitialize(void *binding)
-{
-    return INapEnforcementClientBinding_Uninitialize((INapEnforcementClientBinding *)binding);
-}
-
-static const struct binding
-{
-    const CLSID *clsid;
-    const IID *iid;
-    HRESULT (*initialize)(void *binding, void *callback);
-    HRESULT (*uninitialize)(void *binding);
-    const struct method *methods;
-    size_t count;
-} bindings[] = {
-    {&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding2,
-     health_agent_initialize, health_agent_uninitialize, health_agent_methods,
-     COUNT_OF(health_agent_methods)},
-    {&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding,
-     enforcement_client_initialize, enforcement_client_uninitialize, enforcement_client_methods,
-     COUNT_OF(enforcement_client_methods)},
-};
-
-static void assert_state(const struct binding *binding, void *object, HRESULT answer)
-{
-    assert_answers(object, binding->methods, binding->count, answer);
-    assert_int_equal(binding->initialize(object, NULL), E_INVALIDARG);
-    assert_answers(object, binding->methods, binding->count, answer);
+    assert_answers(class, object, answer);
+    assert_int_equal(binding_initialize(object, NULL), E_INVALIDARG);
+    assert_answers(class, object, answer);
 }
 
 static void test_binding_in_each_state(void **state)
@@ -230,26 +172,25 @@ static void test_binding_in_each_state(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(bindings); i++)
+    for (i = FIRST_BINDING; i < CLASSES; i++)
     {
-        const struct binding *binding = &bindings[i];
-        void *object = new_object(binding->clsid, binding->iid);
+        IUnknown *object = new_object_of(i);
         struct callback callback;
 
         callback_init(&callback);
-        assert_state(binding, object, NAP_E_NOT_INITIALIZED);
-        assert_int_equal(binding->uninitialize(object), NAP_E_NOT_INITIALIZED);
-        assert_state(binding, object, NAP_E_NOT_INITIALIZED);
+        assert_state(i, object, NAP_E_NOT_INITIALIZED);
+        assert_int_equal(binding_uninitialize(object), NAP_E_NOT_INITIALIZED);
+        assert_state(i, object, NAP_E_NOT_INITIALIZED);
 
-        assert_int_equal(binding->initialize(object, &callback), RPC_E_DISCONNECTED);
-        assert_state(binding, object, RPC_E_DISCONNECTED);
-        assert_int_equal(binding->initialize(object, &callback), RPC_E_DISCONNECTED);
-        assert_state(binding, object, RPC_E_DISCONNECTED);
+        assert_int_equal(binding_initialize(object, &callback), RPC_E_DISCONNECTED);
+        assert_state(i, object, RPC_E_DISCONNECTED);
+        assert_int_equal(binding_initialize(object, &callback), RPC_E_DISCONNECTED);
+        assert_state(i, object, RPC_E_DISCONNECTED);
 
-        assert_int_equal(binding->uninitialize(object), RPC_E_DISCONNECTED);
-        assert_state(binding, object, NAP_E_NOT_INITIALIZED);
-        assert_int_equal(binding->uninitialize(object), NAP_E_NOT_INITIALIZED);
-        assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
+        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
+        assert_state(i, object, NAP_E_NOT_INITIALIZED);
+        assert_int_equal(binding_uninitialize(object), NAP_E_NOT_INITIALIZED);
+        assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(callback.ref, 1);
     }
 }
@@ -259,42 +200,42 @@ static void test_binding_keeps_the_callback(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(bindings); i++)
+    for (i = FIRST_BINDING; i < CLASSES; i++)
     {
-        const struct binding *binding = &bindings[i];
-        void *object = new_object(binding->clsid, binding->iid);
+        IUnknown *object = new_object_of(i);
         struct callback first, second;
 
         callback_init(&first);
         callback_init(&second);
-        binding->initialize(object, &first);
+        binding_initialize(object, &first);
         assert_int_equal(first.ref, 2);
-        binding->initialize(object, &first);
+        binding_initialize(object, &first);
         assert_int_equal(first.ref, 2);
-        binding->initialize(object, NULL);
+        binding_initialize(object, NULL);
         assert_int_equal(first.ref, 2);
-        binding->initialize(object, &second);
+        binding_initialize(object, &second);
         assert_int_equal(first.ref, 1);
         assert_int_equal(second.ref, 2);
-        binding->uninitialize(object);
+        binding_uninitialize(object);
         assert_int_equal(second.ref, 1);
-        binding->uninitialize(object);
+        binding_uninitialize(object);
         assert_int_equal(second.ref, 1);
 
-        binding->initialize(object, &second);
-        IUnknown_AddRef((IUnknown *)object);
-        assert_int_equal(IUnknown_Release((IUnknown *)object), 1);
+        binding_initialize(object, &second);
+        IUnknown_AddRef(object);
+        assert_int_equal(IUnknown_Release(object), 1);
         assert_int_equal(second.ref, 2);
-        assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
+        assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(second.ref, 1);
     }
 }
 
-/* What a callback does in its own last Release. */
+/* A callback whose last reference is the binding's, and what it does in its last Release. */
 struct last_release
 {
-    const struct binding *binding;
-    void *object;
+    struct callback callback;
+    size_t class;
+    IUnknown *object;
     unsigned calls;
     struct callback *next;
 };
@@ -304,11 +245,11 @@ static void use_binding(void *context)
     struct last_release *release = context;
 
     release->calls++;
-    IUnknown_AddRef((IUnknown *)release->object);
-    assert_int_equal(release->binding->uninitialize(release->object), NAP_E_NOT_INITIALIZED);
-    assert_state(release->binding, release->object, NAP_E_NOT_INITIALIZED);
+    IUnknown_AddRef(release->object);
+    assert_int_equal(binding_uninitialize(release->object), NAP_E_NOT_INITIALIZED);
+    assert_state(release->class, release->object, NAP_E_NOT_INITIALIZED);
     assert_int_equal(classes_can_unload_now(), S_FALSE);
-    IUnknown_Release((IUnknown *)release->object);
+    IUnknown_Release(release->object);
 }
 
 static void release_binding(void *context)
@@ -316,7 +257,7 @@ static void release_binding(void *context)
     struct last_release *release = context;
 
     release->calls++;
-    assert_int_equal(IUnknown_Release((IUnknown *)release->object), 0);
+    assert_int_equal(IUnknown_Release(release->object), 0);
 }
 
 static void initialize_binding(void *context)
@@ -324,52 +265,48 @@ static void initialize_binding(void *context)
     struct last_release *release = context;
 
     release->calls++;
-    assert_int_equal(release->binding->initialize(release->object, release->next),
-                     RPC_E_DISCONNECTED);
+    assert_int_equal(binding_initialize(release->object, release->next), RPC_E_DISCONNECTED);
 }
 
-/* The callback's last reference is the binding's. */
-static void *new_wanted(struct last_release *release, struct callback *callback,
-                        void (*on_last_release)(void *context))
+static IUnknown *new_initialized(struct last_release *release, size_t class,
+                                 void (*on_last_release)(void *context))
 {
-    callback_init(callback);
-    callback->on_last_release = on_last_release;
-    callback->context = release;
+    callback_init(&release->callback);
+    release->callback.on_last_release = on_last_release;
+    release->callback.context = release;
+    release->class = class;
     release->calls = 0;
-    release->object = new_object(release->binding->clsid, release->binding->iid);
-    release->binding->initialize(release->object, callback);
-    IUnknown_Release(&callback->iface);
+    release->object = new_object_of(class);
+    binding_initialize(release->object, &release->callback);
+    IUnknown_Release(&release->callback.iface);
     return release->object;
 }
 
 static void test_binding_and_the_last_release_of_its_callback(void **state)
 {
     struct last_release release;
-    struct callback callback, next;
+    struct callback next;
+    IUnknown *object;
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(bindings); i++)
+    for (i = FIRST_BINDING; i < CLASSES; i++)
     {
-        void *object;
-
-        release.binding = &bindings[i];
-        callback_init(&next);
-
-        object = new_wanted(&release, &callback, release_binding);
-        assert_int_equal(release.binding->uninitialize(object), RPC_E_DISCONNECTED);
+        object = new_initialized(&release, i, release_binding);
+        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
         assert_int_equal(release.calls, 1);
-        object = new_wanted(&release, &callback, release_binding);
-        assert_int_equal(release.binding->initialize(object, &next), RPC_E_DISCONNECTED);
+        object = new_initialized(&release, i, release_binding);
+        callback_init(&next);
+        assert_int_equal(binding_initialize(object, &next), RPC_E_DISCONNECTED);
         assert_int_equal(release.calls, 1);
         assert_int_equal(next.ref, 1);
 
-        object = new_wanted(&release, &callback, use_binding);
-        assert_int_equal(release.binding->uninitialize(object), RPC_E_DISCONNECTED);
+        object = new_initialized(&release, i, use_binding);
+        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
         assert_int_equal(release.calls, 1);
-        assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
-        object = new_wanted(&release, &callback, use_binding);
-        assert_int_equal(IUnknown_Release((IUnknown *)object), 0);
+        assert_int_equal(IUnknown_Release(object), 0);
+        object = new_initialized(&release, i, use_binding);
+        assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(release.calls, 1);
         assert_int_equal(classes_can_unload_now(), S_OK);
     }
@@ -380,34 +317,28 @@ static void test_binding_and_the_last_release_of_its_callback(void **state)
 static void test_binding_initialized_in_its_last_release(void **state)
 {
     struct last_release release;
-    struct callback callback, other;
+    struct callback other;
+    IUnknown *object;
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(bindings); i++)
+    for (i = FIRST_BINDING; i < CLASSES; i++)
     {
-        release.binding = &bindings[i];
         callback_init(&other);
         release.next = &other;
-        new_wanted(&release, &callback, initialize_binding);
-        assert_int_equal(IUnknown_Release((IUnknown *)release.object), 0);
+        object = new_initialized(&release, i, initialize_binding);
+        assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(release.calls, 1);
         assert_int_equal(other.ref, 1);
 
-        release.next = &callback;
-        new_wanted(&release, &callback, initialize_binding);
-        assert_int_equal(IUnknown_Release((IUnknown *)release.object), 0);
+        release.next = &release.callback;
+        object = new_initialized(&release, i, initialize_binding);
+        assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(release.calls, 1);
-        assert_int_equal(callback.ref, 0);
+        assert_int_equal(release.callback.ref, 0);
         assert_int_equal(classes_can_unload_now(), S_OK);
     }
 }
-
-static const CLSID *const classes[] = {
-    &CLSID_NapClientManagement,
-    &CLSID_NapSystemHealthAgentBinding,
-    &CLSID_NapEnforcementClientBinding,
-};
 
 /* Which interfaces the objects of each class have. */
 static void test_QueryInterface_of_each_class(void **state)
@@ -433,7 +364,7 @@ static void test_QueryInterface_of_each_class(void **state)
     (void)state;
     for (i = 0; i < COUNT_OF(classes); i++)
     {
-        IUnknown *object = new_object(classes[i], &IID_IUnknown);
+        IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
 
         assert_int_equal(IUnknown_QueryInterface(object, &IID_IUnknown, NULL), E_POINTER);
         for (j = 0; j < COUNT_OF(interfaces); j++)
@@ -470,8 +401,8 @@ static void test_CreateInstance_of_each_class(void **state)
         HRESULT hr = E_OUTOFMEMORY;
         unsigned nth;
 
-        assert_int_equal(classes_get_object(classes[i], &IID_IClassFactory, (void **)&factory),
-                         S_OK);
+        assert_int_equal(
+            classes_get_object(classes[i].clsid, &IID_IClassFactory, (void **)&factory), S_OK);
         assert_int_equal(IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_IUnknown,
                                                       (void **)&object),
                          CLASS_E_NOAGGREGATION);

@@ -20,6 +20,13 @@
 #define ID      0x000137f0
 #define ID_NAME L"000137F0"
 
+enum list
+{
+    AGENTS,
+    CLIENTS,
+    LISTS
+};
+
 enum
 {
     PATH_LENGTH = 64
@@ -27,82 +34,46 @@ enum
 
 static INapClientManagement *management;
 
-static HRESULT register_agent(const NapComponentRegistrationInfo *component)
+static HRESULT add_component(size_t list, const NapComponentRegistrationInfo *component)
 {
-    return INapClientManagement_RegisterSystemHealthAgent(management, component);
-}
-
-static HRESULT unregister_agent(NapComponentId id)
-{
-    return INapClientManagement_UnregisterSystemHealthAgent(management, id);
-}
-
-static HRESULT register_client(const NapComponentRegistrationInfo *component)
-{
+    if (list == AGENTS)
+        return INapClientManagement_RegisterSystemHealthAgent(management, component);
     return INapClientManagement_RegisterEnforcementClient(management, component);
 }
 
-static HRESULT unregister_client(NapComponentId id)
-{
-    return INapClientManagement_UnregisterEnforcementClient(management, id);
-}
-
-static const struct list
-{
-    const WCHAR *path;
-    HRESULT (*add)(const NapComponentRegistrationInfo *component);
-    HRESULT (*remove)(NapComponentId id);
-} lists[] = {
-    {STORE L"Shas", register_agent, unregister_agent},
-    {STORE L"Qecs", register_client, unregister_client},
-};
-
-static HRESULT add(const struct list *list, NapComponentId id)
+static HRESULT add(size_t list, NapComponentId id)
 {
     const NapComponentRegistrationInfo component = {.id = id};
 
-    return list->add(&component);
+    return add_component(list, &component);
 }
 
-static LSTATUS open_key(const struct list *list, const WCHAR *name, HKEY *key)
+static HRESULT remove_id(size_t list, NapComponentId id)
 {
-    WCHAR path[PATH_LENGTH];
-
-    lstrcpyW(path, list->path);
-    lstrcatW(path, L"\\");
-    lstrcatW(path, name);
-    return RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, key);
+    if (list == AGENTS)
+        return INapClientManagement_UnregisterSystemHealthAgent(management, id);
+    return INapClientManagement_UnregisterEnforcementClient(management, id);
 }
 
-static bool has_key(const struct list *list, const WCHAR *name)
+static const WCHAR *path_of(size_t list, const WCHAR *name)
 {
-    HKEY key;
-    LSTATUS status = open_key(list, name, &key);
+    static WCHAR path[PATH_LENGTH];
 
-    if (status == ERROR_SUCCESS)
-        RegCloseKey(key);
-    else
-        assert_int_equal(status, ERROR_FILE_NOT_FOUND);
-    return status == ERROR_SUCCESS;
+    lstrcpyW(path, list == AGENTS ? STORE L"Shas\\" : STORE L"Qecs\\");
+    return lstrcatW(path, name);
+}
+
+static bool has_key(size_t list, const WCHAR *name)
+{
+    return registry_has_key(path_of(list, name));
 }
 
 /* With a value, as an earlier version has written them. */
-static void make_key(const struct list *list, const WCHAR *name)
+static void make_key(size_t list, const WCHAR *name)
 {
     static const WCHAR text[] = L"A name";
-    WCHAR path[PATH_LENGTH];
-    HKEY key;
 
-    lstrcpyW(path, list->path);
-    lstrcatW(path, L"\\");
-    lstrcatW(path, name);
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
-                                     KEY_WRITE | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    assert_int_equal(
-        RegSetValueExW(key, L"Friendly Name", 0, REG_SZ, (const BYTE *)text, sizeof(text)),
-        ERROR_SUCCESS);
-    RegCloseKey(key);
+    registry_add_value(path_of(list, name), L"Friendly Name", REG_SZ, text, sizeof(text));
 }
 
 /* The strings are not read: here nothing could be. */
@@ -117,21 +88,17 @@ static void test_Register_makes_an_empty_key(void **state)
         .infoClsid = CLSID_NapClientManagement,
         .registrationDate = {1, 2},
     };
-    DWORD keys, values;
-    size_t i;
-    HKEY key;
+    size_t list;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(lists); i++)
+    for (list = 0; list < LISTS; list++)
     {
-        assert_int_equal(lists[i].add(&component), S_OK);
-        assert_int_equal(open_key(&lists[i], ID_NAME, &key), ERROR_SUCCESS);
-        assert_int_equal(RegQueryInfoKeyW(key, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL,
-                                          NULL, NULL, NULL),
-                         ERROR_SUCCESS);
-        RegCloseKey(key);
-        assert_int_equal(keys, 0);
-        assert_int_equal(values, 0);
+        registry_open();
+        registry_add_key(path_of(list, ID_NAME));
+        registry_save();
+        registry_open();
+        assert_int_equal(add_component(list, &component), S_OK);
+        assert_true(registry_is_saved());
     }
 }
 
@@ -148,18 +115,18 @@ static void test_Register_ids(void **state)
     size_t i, list;
 
     (void)state;
-    for (list = 0; list < COUNT_OF(lists); list++)
+    for (i = 0; i < COUNT_OF(ids); i++)
     {
-        for (i = 0; i < COUNT_OF(ids); i++)
+        for (list = 0; list < LISTS; list++)
         {
-            assert_int_equal(lists[list].remove(ids[i].id), NAP_E_NOT_REGISTERED);
-            assert_int_equal(add(&lists[list], ids[i].id), S_OK);
-            assert_true(has_key(&lists[list], ids[i].name));
-            assert_int_equal(add(&lists[list], ids[i].id), NAP_E_CONFLICTING_ID);
-            assert_true(has_key(&lists[list], ids[i].name));
-            assert_int_equal(lists[list].remove(ids[i].id), S_OK);
-            assert_false(has_key(&lists[list], ids[i].name));
-            assert_int_equal(lists[list].remove(ids[i].id), NAP_E_NOT_REGISTERED);
+            assert_int_equal(remove_id(list, ids[i].id), NAP_E_NOT_REGISTERED);
+            assert_int_equal(add(list, ids[i].id), S_OK);
+            assert_true(has_key(list, ids[i].name));
+            assert_int_equal(add(list, ids[i].id), NAP_E_CONFLICTING_ID);
+            assert_true(has_key(list, ids[i].name));
+            assert_int_equal(remove_id(list, ids[i].id), S_OK);
+            assert_false(has_key(list, ids[i].name));
+            assert_int_equal(remove_id(list, ids[i].id), NAP_E_NOT_REGISTERED);
         }
     }
 }
@@ -175,16 +142,16 @@ static void test_Register_what_is_no_id(void **state)
     size_t i, list;
 
     (void)state;
-    for (list = 0; list < COUNT_OF(lists); list++)
+    for (list = 0; list < LISTS; list++)
     {
-        assert_int_equal(lists[list].add(NULL), E_INVALIDARG);
+        assert_int_equal(add_component(list, NULL), E_INVALIDARG);
         for (i = 0; i < COUNT_OF(ids); i++)
         {
-            assert_int_equal(add(&lists[list], ids[i].id), E_INVALIDARG);
-            assert_false(has_key(&lists[list], ids[i].name));
-            make_key(&lists[list], ids[i].name);
-            assert_int_equal(lists[list].remove(ids[i].id), E_INVALIDARG);
-            assert_true(has_key(&lists[list], ids[i].name));
+            assert_int_equal(add(list, ids[i].id), E_INVALIDARG);
+            assert_false(has_key(list, ids[i].name));
+            make_key(list, ids[i].name);
+            assert_int_equal(remove_id(list, ids[i].id), E_INVALIDARG);
+            assert_true(has_key(list, ids[i].name));
         }
     }
 }
@@ -193,11 +160,11 @@ static void test_Register_what_is_no_id(void **state)
 static void test_Register_same_id_in_both_lists(void **state)
 {
     (void)state;
-    assert_int_equal(add(&lists[0], ID), S_OK);
-    assert_int_equal(lists[1].remove(ID), NAP_E_NOT_REGISTERED);
-    assert_int_equal(add(&lists[1], ID), S_OK);
-    assert_int_equal(lists[0].remove(ID), S_OK);
-    assert_true(has_key(&lists[1], ID_NAME));
+    assert_int_equal(add(AGENTS, ID), S_OK);
+    assert_int_equal(remove_id(CLIENTS, ID), NAP_E_NOT_REGISTERED);
+    assert_int_equal(add(CLIENTS, ID), S_OK);
+    assert_int_equal(remove_id(AGENTS, ID), S_OK);
+    assert_true(has_key(CLIENTS, ID_NAME));
 }
 
 static void test_Register_component_types(void **state)
@@ -205,25 +172,25 @@ static void test_Register_component_types(void **state)
     static const struct
     {
         UINT32 type;
-        HRESULT expected[2]; /* by list */
+        HRESULT expected[LISTS];
     } types[] = {
         {0, {S_OK, S_OK}},         {1, {S_OK, S_OK}},         {2, {S_OK, S_OK}},
         {3, {S_OK, E_INVALIDARG}}, {4, {S_OK, E_INVALIDARG}}, {0xffffffff, {S_OK, E_INVALIDARG}},
     };
+    NapComponentRegistrationInfo component = {.id = ID};
     size_t i, list;
 
     (void)state;
     for (i = 0; i < COUNT_OF(types); i++)
     {
-        for (list = 0; list < COUNT_OF(lists); list++)
+        component.componentType = types[i].type;
+        for (list = 0; list < LISTS; list++)
         {
-            const NapComponentRegistrationInfo component = {.id = ID,
-                                                            .componentType = types[i].type};
             const HRESULT expected = types[i].expected[list];
 
-            assert_int_equal(lists[list].add(&component), expected);
-            assert_int_equal(has_key(&lists[list], ID_NAME), expected == S_OK);
-            lists[list].remove(ID);
+            assert_int_equal(add_component(list, &component), expected);
+            assert_int_equal(has_key(list, ID_NAME), expected == S_OK);
+            remove_id(list, ID);
         }
     }
 }
@@ -232,13 +199,12 @@ static void test_Register_component_types(void **state)
 static void test_Register_more_than_a_packet_has_room_for(void **state)
 {
     NapComponentId id;
-    size_t list;
 
     (void)state;
-    for (list = 0; list < COUNT_OF(lists); list++)
+    for (id = 1; id <= 2 * maxSystemHealthEntityCount; id++)
     {
-        for (id = 1; id <= 2 * maxSystemHealthEntityCount; id++)
-            assert_int_equal(add(&lists[list], id), S_OK);
+        assert_int_equal(add(AGENTS, id), S_OK);
+        assert_int_equal(add(CLIENTS, id), S_OK);
     }
 }
 
@@ -248,42 +214,42 @@ static void test_Unregister_what_an_earlier_version_has_registered(void **state)
     size_t list;
 
     (void)state;
-    for (list = 0; list < COUNT_OF(lists); list++)
+    for (list = 0; list < LISTS; list++)
     {
-        make_key(&lists[list], L"abcdef09");
-        assert_int_equal(add(&lists[list], 0xabcdef09), NAP_E_CONFLICTING_ID);
-        assert_int_equal(lists[list].remove(0xabcdef09), S_OK);
-        assert_false(has_key(&lists[list], L"ABCDEF09"));
-        assert_int_equal(add(&lists[list], 0xabcdef09), S_OK);
+        make_key(list, L"abcdef09");
+        assert_int_equal(add(list, 0xabcdef09), NAP_E_CONFLICTING_ID);
+        assert_int_equal(remove_id(list, 0xabcdef09), S_OK);
+        assert_false(has_key(list, L"ABCDEF09"));
+        assert_int_equal(add(list, 0xabcdef09), S_OK);
     }
 }
 
-/* Whatever fails, natively each call of the registry in turn. */
+/* Whatever fails, natively each call of the registry in turn: there is a key, or there is none. */
+static void call_failing(HRESULT (*function)(size_t list, NapComponentId id), size_t list,
+                         bool adds)
+{
+    HRESULT hr = E_FAIL;
+    unsigned nth;
+
+    for (nth = 1; hr != S_OK; nth++)
+    {
+        allocations_fail(nth);
+        hr = function(list, ID);
+        allocations_fail(0);
+        assert_true(hr == S_OK || hr == E_ACCESSDENIED);
+        assert_int_equal(has_key(list, ID_NAME), (hr == S_OK) == adds);
+    }
+}
+
 static void test_Register_whole_or_not_at_all(void **state)
 {
-    unsigned nth;
     size_t list;
-    HRESULT hr;
 
     (void)state;
-    for (list = 0; list < COUNT_OF(lists); list++)
+    for (list = 0; list < LISTS; list++)
     {
-        for (nth = 1, hr = E_FAIL; hr != S_OK; nth++)
-        {
-            allocations_fail(nth);
-            hr = add(&lists[list], ID);
-            allocations_fail(0);
-            assert_true(hr == S_OK || hr == E_ACCESSDENIED);
-            assert_int_equal(has_key(&lists[list], ID_NAME), hr == S_OK);
-        }
-        for (nth = 1, hr = E_FAIL; hr != S_OK; nth++)
-        {
-            allocations_fail(nth);
-            hr = lists[list].remove(ID);
-            allocations_fail(0);
-            assert_true(hr == S_OK || hr == E_ACCESSDENIED);
-            assert_int_equal(has_key(&lists[list], ID_NAME), hr != S_OK);
-        }
+        call_failing(add, list, true);
+        call_failing(remove_id, list, false);
     }
 }
 

@@ -9,16 +9,16 @@
 
 #include <windows.h>
 
+#include "allocations.h"
 #include "fake_registry.h"
 #include "registry.h"
 
 enum
 {
-    PATH_LENGTH = 320,
+    PATH_LENGTH = 120,
     NAME_LENGTH = 32,
-    DATA_SIZE = 2200,
-    MOST_ENTRIES = 400,
-    MOST_HANDLES = 4
+    DATA_SIZE = 600,
+    MOST_ENTRIES = 400
 };
 
 /* A key, or a value in it. */
@@ -29,53 +29,35 @@ struct entry
     WCHAR name[NAME_LENGTH]; /* of the value */
     DWORD type;
     DWORD size;
-    BYTE data[DATA_SIZE];
+    BYTE data[DATA_SIZE]; /* followed by zeros */
 };
 
-struct registry
+static struct registry
 {
     struct entry entries[MOST_ENTRIES];
     size_t count;
-};
+} registry, saved;
 
-static struct registry registry, saved;
-static WCHAR handles[MOST_HANDLES][PATH_LENGTH]; /* Open keys; "" is none. */
-static void (*interruption)(void);
+static WCHAR open_path[PATH_LENGTH]; /* of the key that is open; no more than one ever is */
 
-static size_t length_of(const WCHAR *text)
-{
-    size_t length = 0;
-
-    while (text[length])
-        length++;
-    return length;
-}
-
-static void copy(WCHAR *to, const WCHAR *from, size_t room)
-{
-    assert_in_range(length_of(from), 0, room - 1);
-    /* It has been read. NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
-    memcpy(to, from, (length_of(from) + 1) * sizeof(*to));
-}
-
-static WCHAR lower(WCHAR character)
-{
-    return character >= 'A' && character <= 'Z' ? (WCHAR)(character + 'a' - 'A') : character;
-}
-
-/* In any case, as the registry does. */
-static bool begins(const WCHAR *text, const WCHAR *with)
-{
-    size_t i = 0;
-
-    while (with[i] && lower(text[i]) == lower(with[i]))
-        i++;
-    return !with[i];
-}
+bool (*registry_fails_now)(void) = allocations_fails_now;
 
 static bool equal(const WCHAR *a, const WCHAR *b)
 {
-    return begins(a, b) && begins(b, a);
+    return CompareStringOrdinal(a, -1, b, -1, TRUE) == CSTR_EQUAL;
+}
+
+static bool begins(const WCHAR *text, const WCHAR *with)
+{
+    const INT length = lstrlenW(with);
+
+    return lstrlenW(text) >= length &&
+           CompareStringOrdinal(text, length, with, length, TRUE) == CSTR_EQUAL;
+}
+
+static bool is_below(const WCHAR *path, const WCHAR *above)
+{
+    return begins(path, above) && path[lstrlenW(above)] == '\\';
 }
 
 static struct entry *find(struct registry *in, const WCHAR *path, bool is_value, const WCHAR *name)
@@ -92,16 +74,6 @@ static struct entry *find(struct registry *in, const WCHAR *path, bool is_value,
     return NULL;
 }
 
-static struct entry *find_key(const WCHAR *path)
-{
-    return find(&registry, path, false, L"");
-}
-
-static struct entry *find_value(const WCHAR *path, const WCHAR *name)
-{
-    return find(&registry, path, true, name ? name : L"");
-}
-
 static struct entry *find_or_add(const WCHAR *path, bool is_value, const WCHAR *name)
 {
     struct entry *entry = find(&registry, path, is_value, name);
@@ -109,19 +81,14 @@ static struct entry *find_or_add(const WCHAR *path, bool is_value, const WCHAR *
     if (entry)
         return entry;
     assert_in_range(registry.count, 0, MOST_ENTRIES - 1);
+    assert_in_range(lstrlenW(path), 1, PATH_LENGTH - 1);
+    assert_in_range(lstrlenW(name), 0, NAME_LENGTH - 1);
     entry = &registry.entries[registry.count++];
     memset(entry, 0, sizeof(*entry));
-    copy(entry->path, path, PATH_LENGTH);
+    lstrcpyW(entry->path, path);
     entry->is_value = is_value;
-    copy(entry->name, name, NAME_LENGTH);
+    lstrcpyW(entry->name, name);
     return entry;
-}
-
-static bool is_at_or_below(const struct entry *entry, const WCHAR *path)
-{
-    const WCHAR next = begins(entry->path, path) ? entry->path[length_of(path)] : L'x';
-
-    return next == 0 || next == '\\';
 }
 
 static void remove_tree(const WCHAR *path)
@@ -130,69 +97,38 @@ static void remove_tree(const WCHAR *path)
 
     for (i = registry.count; i > 0; i--)
     {
-        if (is_at_or_below(&registry.entries[i - 1], path))
-            registry.entries[i - 1] = registry.entries[--registry.count];
+        struct entry *entry = &registry.entries[i - 1];
+
+        if (equal(entry->path, path) || is_below(entry->path, path))
+            *entry = registry.entries[--registry.count];
     }
-}
-
-/* The name of a key directly below another, or NULL. */
-static const WCHAR *name_below(const struct entry *entry, const WCHAR *path)
-{
-    const size_t length = length_of(path);
-    size_t i;
-
-    if (entry->is_value || !begins(entry->path, path) || entry->path[length] != '\\')
-        return NULL;
-    for (i = length + 1; entry->path[i]; i++)
-    {
-        if (entry->path[i] == '\\')
-            return NULL;
-    }
-    return entry->path + length + 1;
-}
-
-static DWORD count(const WCHAR *path, bool values)
-{
-    DWORD found = 0;
-    size_t i;
-
-    for (i = 0; i < registry.count; i++)
-    {
-        const struct entry *entry = &registry.entries[i];
-
-        found +=
-            values ? entry->is_value && equal(entry->path, path) : name_below(entry, path) != NULL;
-    }
-    return found;
 }
 
 void registry_open(void)
 {
+    registry_close();
     registry.count = 0;
 }
 
 void registry_close(void)
 {
-    assert_int_equal(registry_handles(), 0);
+    assert_int_equal(open_path[0], 0);
 }
 
 bool registry_has_key(const WCHAR *path)
 {
-    return find_key(path) != NULL;
+    return find(&registry, path, false, L"") != NULL;
 }
 
 void registry_add_key(const WCHAR *path)
 {
     WCHAR above[PATH_LENGTH];
-    size_t i;
+    INT i;
 
-    for (i = 0; i <= length_of(path); i++)
+    for (i = 0; i <= lstrlenW(path); i++)
     {
-        if (path[i] != '\\' && path[i] != 0)
-            continue;
-        copy(above, path, PATH_LENGTH);
-        above[i] = 0;
-        find_or_add(above, false, L"");
+        if (path[i] == '\\' || path[i] == 0)
+            find_or_add(lstrcpynW(above, path, i + 1), false, L"");
     }
 }
 
@@ -201,8 +137,8 @@ void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const 
 {
     struct entry *entry;
 
-    assert_non_null(find_key(path));
     assert_in_range(size, 0, DATA_SIZE);
+    registry_add_key(path);
     entry = find_or_add(path, true, name);
     entry->type = type;
     entry->size = size;
@@ -212,8 +148,7 @@ void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const 
 
 void registry_save(void)
 {
-    saved.count = registry.count;
-    memcpy(saved.entries, registry.entries, registry.count * sizeof(registry.entries[0]));
+    saved = registry;
 }
 
 bool registry_is_saved(void)
@@ -232,59 +167,15 @@ bool registry_is_saved(void)
     return registry.count == saved.count;
 }
 
-unsigned registry_handles(void)
+/* What every call of the registry does first. Components are in the view of 64-bit programs, and
+ * classes in that of the program. Returns whether the call fails. */
+static bool begin_call(HKEY root, const WCHAR *path, REGSAM access)
 {
-    unsigned i, open = 0;
+    const REGSAM view = begins(path, L"Software\\qutil\\") ? KEY_WOW64_64KEY : 0;
 
-    for (i = 0; i < MOST_HANDLES; i++)
-        open += handles[i][0] != 0;
-    return open;
-}
-
-void registry_interrupt(void (*function)(void))
-{
-    interruption = function;
-}
-
-static LSTATUS open_key(const WCHAR *path, HKEY *key)
-{
-    size_t i;
-
-    for (i = 0; i < MOST_HANDLES; i++)
-    {
-        if (handles[i][0])
-            continue;
-        copy(handles[i], path, PATH_LENGTH);
-        *key = (HKEY)handles[i];
-        return ERROR_SUCCESS;
-    }
-    fail_msg("more than %d keys are open", MOST_HANDLES);
-    return ERROR_OUTOFMEMORY;
-}
-
-static void assert_open(HKEY key)
-{
-    bool open = false;
-    size_t i;
-
-    for (i = 0; i < MOST_HANDLES; i++)
-        open |= key == (HKEY)handles[i] && handles[i][0];
-    assert_true(open);
-}
-
-static void assert_view(REGSAM access)
-{
-    assert_int_equal(access & (KEY_WOW64_64KEY | KEY_WOW64_32KEY), registry_view);
-}
-
-LSTATUS WINAPI RegOpenKeyExW(HKEY root, const WCHAR *path, DWORD options, REGSAM access, HKEY *key)
-{
     assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
-    assert_int_equal(options, 0);
-    assert_view(access);
-    if (registry_fails_now())
-        return ERROR_ACCESS_DENIED;
-    return find_key(path) ? open_key(path, key) : ERROR_FILE_NOT_FOUND;
+    assert_int_equal(access & (KEY_WOW64_64KEY | KEY_WOW64_32KEY), view);
+    return registry_fails_now();
 }
 
 /* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
@@ -293,90 +184,28 @@ LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCH
                                HKEY *key, DWORD *disposition)
 {
     (void)reserved, (void)class, (void)security;
-    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
     assert_int_equal(options, REG_OPTION_NON_VOLATILE);
-    assert_view(access);
-    if (registry_fails_now())
+    if (begin_call(root, path, access))
         return ERROR_ACCESS_DENIED;
-    if (disposition)
-        *disposition = find_key(path) ? REG_OPENED_EXISTING_KEY : REG_CREATED_NEW_KEY;
+    *disposition = registry_has_key(path) ? REG_OPENED_EXISTING_KEY : REG_CREATED_NEW_KEY;
     registry_add_key(path);
-    return open_key(path, key);
+    assert_int_equal(open_path[0], 0);
+    lstrcpyW(open_path, path);
+    *key = (HKEY)open_path;
+    return ERROR_SUCCESS;
 }
 /* NOLINTEND(readability-non-const-parameter) */
+
+static void assert_open(HKEY key)
+{
+    assert_ptr_equal(key, open_path);
+    assert_int_not_equal(open_path[0], 0);
+}
 
 LSTATUS WINAPI RegCloseKey(HKEY key)
 {
     assert_open(key);
-    *(WCHAR *)key = 0;
-    return ERROR_SUCCESS;
-}
-
-/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
-LSTATUS WINAPI RegEnumKeyExW(HKEY key, DWORD index, WCHAR *name, DWORD *length, DWORD *reserved,
-                             WCHAR *class, DWORD *class_length, FILETIME *written)
-{
-    void (*function)(void) = interruption;
-    const WCHAR *found = NULL;
-    size_t i;
-
-    (void)reserved, (void)class, (void)class_length, (void)written;
-    assert_open(key);
-    interruption = NULL;
-    if (function)
-        function();
-    if (registry_fails_now())
-        return ERROR_ACCESS_DENIED;
-    for (i = 0; i < registry.count; i++)
-    {
-        if ((found = name_below(&registry.entries[i], (const WCHAR *)key)) && index-- == 0)
-            break;
-    }
-    if (i == registry.count)
-        return ERROR_NO_MORE_ITEMS;
-    if (length_of(found) >= *length)
-        return ERROR_MORE_DATA;
-    copy(name, found, *length);
-    *length = (DWORD)length_of(found);
-    return ERROR_SUCCESS;
-}
-/* NOLINTEND(readability-non-const-parameter) */
-
-/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
-LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, WCHAR *class, DWORD *class_length, DWORD *reserved,
-                                DWORD *keys, DWORD *key_length, DWORD *longest_class, DWORD *values,
-                                DWORD *name_length, DWORD *data_size, DWORD *security,
-                                FILETIME *written)
-{
-    (void)class, (void)class_length, (void)reserved, (void)key_length, (void)longest_class;
-    (void)name_length, (void)data_size, (void)security, (void)written;
-    assert_open(key);
-    if (registry_fails_now())
-        return ERROR_ACCESS_DENIED;
-    *keys = count((const WCHAR *)key, false);
-    *values = count((const WCHAR *)key, true);
-    return ERROR_SUCCESS;
-}
-/* NOLINTEND(readability-non-const-parameter) */
-
-LSTATUS WINAPI RegQueryValueExW(HKEY key, const WCHAR *name, DWORD *reserved, DWORD *type,
-                                BYTE *data, DWORD *size)
-{
-    const struct entry *entry = find_value((const WCHAR *)key, name);
-
-    assert_null(reserved);
-    assert_open(key);
-    if (registry_fails_now())
-        return ERROR_ACCESS_DENIED;
-    if (!entry)
-        return ERROR_FILE_NOT_FOUND;
-    if (data)
-    {
-        assert_in_range(entry->size, 0, *size);
-        memcpy(data, entry->data, entry->size);
-        *type = entry->type;
-    }
-    *size = entry->size;
+    open_path[0] = 0;
     return ERROR_SUCCESS;
 }
 
@@ -387,23 +216,8 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, const WCHAR *name, DWORD reserved, DWORD
     assert_open(key);
     if (registry_fails_now())
         return ERROR_ACCESS_DENIED;
-    registry_add_value((const WCHAR *)key, name ? name : L"", type, data, size);
+    registry_add_value(open_path, name ? name : L"", type, data, size);
     return ERROR_SUCCESS;
-}
-
-/* The text that a value of REG_EXPAND_SZ stands for, or NULL where it is too long for anybody. */
-static const WCHAR *expanded(const WCHAR *text)
-{
-    static WCHAR result[DATA_SIZE / sizeof(WCHAR)];
-
-    if (begins(text, L"%ENDLESS%"))
-        return NULL;
-    if (!begins(text, REGISTRY_VARIABLE))
-        return text;
-    copy(result, REGISTRY_VARIABLE_TEXT, DATA_SIZE / sizeof(WCHAR));
-    copy(result + length_of(result), text + length_of(REGISTRY_VARIABLE),
-         DATA_SIZE / sizeof(WCHAR) - length_of(result));
-    return result;
 }
 
 /* As Wine 8 does it: it adds a terminator to a text that has none, but not where the size is 0 or odd;
@@ -411,32 +225,31 @@ static const WCHAR *expanded(const WCHAR *text)
 LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWORD flags,
                             DWORD *type, void *data, DWORD *size)
 {
-    const struct entry *entry = find_value(path, name);
-    const void *from;
+    const struct entry *entry = find(&registry, path, true, name ? name : L"");
+    WCHAR text[DATA_SIZE];
     DWORD length;
 
-    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
     assert_null(type);
-    assert_view(0);
-    if (registry_fails_now())
+    if (begin_call(root, path, 0))
         return ERROR_ACCESS_DENIED;
     if (!entry)
         return ERROR_FILE_NOT_FOUND;
-    from = entry->data;
+    memcpy(text, entry->data, DATA_SIZE);
     length = entry->size;
-    if (entry->type == REG_EXPAND_SZ)
+    if (entry->type == REG_EXPAND_SZ && begins(text, FAKE_VARIABLE))
     {
-        from = expanded((const WCHAR *)entry->data);
-        length = from ? ((DWORD)length_of(from) + 1) * (DWORD)sizeof(WCHAR) : *size + 1;
+        lstrcpyW(text, FAKE_VARIABLE_TEXT);
+        lstrcatW(text, (const WCHAR *)entry->data + lstrlenW(FAKE_VARIABLE));
+        length = ((DWORD)lstrlenW(text) + 1) * (DWORD)sizeof(*text);
     }
-    else if (entry->type == REG_SZ && length != 0 && length % 2 == 0 &&
-             ((const WCHAR *)entry->data)[length / 2 - 1] != 0)
+    else if (entry->type == REG_SZ && length != 0 && length % 2 == 0 && text[length / 2 - 1] != 0)
     {
-        length += (DWORD)sizeof(WCHAR); /* The data is followed by zeros. */
+        length += (DWORD)sizeof(*text);
     }
     if (length > *size)
         return ERROR_MORE_DATA;
-    memcpy(data, from, length);
+    lstrcpyW(data, L"C:\\windows\\system32\\kernel32.dll"); /* from an earlier call */
+    memcpy(data, text, length);
     *size = length;
     if (entry->type != REG_SZ && entry->type != REG_EXPAND_SZ && flags == RRF_RT_REG_SZ)
         return ERROR_UNSUPPORTED_TYPE;
@@ -445,12 +258,17 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
 
 LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
 {
+    size_t i;
+
     (void)reserved;
-    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
-    assert_view(access);
-    if (registry_fails_now() || count(path, false) != 0)
+    if (begin_call(root, path, access))
         return ERROR_ACCESS_DENIED;
-    if (!find_key(path))
+    for (i = 0; i < registry.count; i++)
+    {
+        if (is_below(registry.entries[i].path, path))
+            return ERROR_ACCESS_DENIED;
+    }
+    if (!registry_has_key(path))
         return ERROR_FILE_NOT_FOUND;
     remove_tree(path);
     return ERROR_SUCCESS;
@@ -458,11 +276,9 @@ LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWOR
 
 LSTATUS WINAPI RegDeleteTreeW(HKEY root, const WCHAR *path)
 {
-    assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
-    assert_view(0);
-    if (registry_fails_now())
+    if (begin_call(root, path, 0))
         return ERROR_ACCESS_DENIED;
-    if (!find_key(path))
+    if (!registry_has_key(path))
         return ERROR_FILE_NOT_FOUND;
     remove_tree(path);
     return ERROR_SUCCESS;

@@ -3,7 +3,6 @@
  *
  * What native tests need of Windows for text.
  */
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,10 +48,14 @@ static WCHAR upper(WCHAR character)
 INT WINAPI CompareStringOrdinal(const WCHAR *a, INT a_length, const WCHAR *b, INT b_length,
                                 BOOL ignore_case)
 {
-    assert(a_length == -1 && b_length == -1);
-    while (*a && (ignore_case ? upper(*a) == upper(*b) : *a == *b))
-        a++, b++;
-    return *a == *b ? CSTR_EQUAL : CSTR_LESS_THAN;
+    const INT length = a_length == -1 ? lstrlenW(a) : a_length;
+    INT i = 0;
+
+    if (length != (b_length == -1 ? lstrlenW(b) : b_length))
+        return CSTR_LESS_THAN;
+    while (i < length && (ignore_case ? upper(a[i]) == upper(b[i]) : a[i] == b[i]))
+        i++;
+    return i == length ? CSTR_EQUAL : CSTR_LESS_THAN;
 }
 
 INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)

@@ -5,11 +5,27 @@
  */
 #include "test.h"
 
+#include <string.h>
+
 #include <windows.h>
 
 #include "registry.h"
 
 #define SANDBOX L"Software\\qutil_test_sandbox"
+
+enum
+{
+    MOST_CHARACTERS = 256 /* of the name of a key or a value, with the terminator */
+};
+
+/* All that is in a key: the names of keys and values, and what these have. */
+struct contents
+{
+    BYTE bytes[20000];
+    size_t size;
+};
+
+static struct contents saved;
 
 void registry_open(void)
 {
@@ -25,4 +41,82 @@ void registry_close(void)
 {
     assert_int_equal(RegOverridePredefKey(HKEY_LOCAL_MACHINE, NULL), ERROR_SUCCESS);
     assert_int_equal(RegDeleteTreeW(HKEY_CURRENT_USER, SANDBOX), ERROR_SUCCESS);
+}
+
+void registry_add_key(const WCHAR *path)
+{
+    HKEY key;
+
+    assert_int_equal(RegCreateKeyW(HKEY_LOCAL_MACHINE, path, &key), ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const void *data,
+                        DWORD size)
+{
+    assert_int_equal(RegSetKeyValueW(HKEY_LOCAL_MACHINE, path, name, type, data, size),
+                     ERROR_SUCCESS);
+}
+
+bool registry_has_key(const WCHAR *path)
+{
+    HKEY key;
+
+    if (RegOpenKeyW(HKEY_LOCAL_MACHINE, path, &key) != ERROR_SUCCESS)
+        return false;
+    RegCloseKey(key);
+    return true;
+}
+
+static void append(struct contents *contents, const void *bytes, size_t size)
+{
+    assert_in_range(size, 0, sizeof(contents->bytes) - contents->size);
+    memcpy(contents->bytes + contents->size, bytes, size);
+    contents->size += size;
+}
+
+static void append_key(struct contents *contents, HKEY key)
+{
+    WCHAR name[MOST_CHARACTERS];
+    DWORD i, length = MOST_CHARACTERS, type;
+    BYTE data[2000];
+    DWORD size = sizeof(data);
+    LSTATUS status;
+    HKEY below;
+
+    for (i = 0; !(status = RegEnumValueW(key, i, name, &length, NULL, &type, data, &size)); i++)
+    {
+        append(contents, name, (length + 1) * sizeof(*name));
+        append(contents, &type, sizeof(type));
+        append(contents, &size, sizeof(size));
+        append(contents, data, size);
+        length = MOST_CHARACTERS;
+        size = sizeof(data);
+    }
+    assert_int_equal(status, ERROR_NO_MORE_ITEMS);
+    append(contents, "keys", sizeof("keys"));
+    for (i = 0; !(status = RegEnumKeyW(key, i, name, MOST_CHARACTERS)); i++)
+    {
+        append(contents, name, ((size_t)lstrlenW(name) + 1) * sizeof(*name));
+        assert_int_equal(RegOpenKeyW(key, name, &below), ERROR_SUCCESS);
+        append_key(contents, below);
+        RegCloseKey(below);
+    }
+    assert_int_equal(status, ERROR_NO_MORE_ITEMS);
+    append(contents, "end", sizeof("end"));
+}
+
+void registry_save(void)
+{
+    saved.size = 0;
+    append_key(&saved, HKEY_LOCAL_MACHINE);
+}
+
+bool registry_is_saved(void)
+{
+    static struct contents now;
+
+    now.size = 0;
+    append_key(&now, HKEY_LOCAL_MACHINE);
+    return now.size == saved.size && memcmp(now.bytes, saved.bytes, now.size) == 0;
 }

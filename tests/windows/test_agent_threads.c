@@ -63,66 +63,43 @@ static void test_references_8_threads(void **state)
 }
 
 /* Each thread hands over a callback of its own, and takes away whose it finds. */
-static void use_health_agent_binding(struct thread *thread)
+static void use_binding(struct thread *thread)
 {
-    INapSystemHealthAgentBinding *binding = thread->context;
-    void *callback = &callbacks[thread->number];
     unsigned i;
 
     for (i = 0; i < CALLS; i++)
     {
-        if (INapSystemHealthAgentBinding_Initialize(binding, ID, callback) != RPC_E_DISCONNECTED)
+        if (binding_initialize(thread->context, &callbacks[thread->number]) != RPC_E_DISCONNECTED)
             thread->failure = "Initialize";
-        thread->accepted +=
-            INapSystemHealthAgentBinding_Uninitialize(binding) == RPC_E_DISCONNECTED;
+        thread->accepted += binding_uninitialize(thread->context) == RPC_E_DISCONNECTED;
     }
 }
 
-static void use_enforcement_client_binding(struct thread *thread)
+static void check_binding(const CLSID *clsid, const IID *iid)
 {
-    INapEnforcementClientBinding *binding = thread->context;
-    void *callback = &callbacks[thread->number];
-    unsigned i;
+    IUnknown *binding = new_object(clsid, iid);
+    size_t i;
 
-    for (i = 0; i < CALLS; i++)
-    {
-        if (INapEnforcementClientBinding_Initialize(binding, ID, callback) != RPC_E_DISCONNECTED)
-            thread->failure = "Initialize";
-        thread->accepted +=
-            INapEnforcementClientBinding_Uninitialize(binding) == RPC_E_DISCONNECTED;
-    }
+    for (i = 0; i < THREADS; i++)
+        callback_init(&callbacks[i]);
+    assert_in_range(run_threads(use_binding, binding), CALLS, THREADS * CALLS);
+    for (i = 0; i < THREADS; i++)
+        assert_int_equal(callbacks[i].ref, 1);
+    assert_int_equal(IUnknown_Release(binding), 0);
 }
 
 static void test_bindings_8_threads(void **state)
 {
-    void *health_agent =
-        new_object(&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding);
-    void *enforcement_client =
-        new_object(&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding);
-    size_t i;
-
     (void)state;
-    for (i = 0; i < THREADS; i++)
-        callback_init(&callbacks[i]);
-    assert_in_range(run_threads(use_health_agent_binding, health_agent), CALLS, THREADS * CALLS);
-    assert_in_range(run_threads(use_enforcement_client_binding, enforcement_client), CALLS,
-                    THREADS * CALLS);
-    for (i = 0; i < THREADS; i++)
-        assert_int_equal(callbacks[i].ref, 1);
-    assert_int_equal(IUnknown_Release((IUnknown *)health_agent), 0);
-    assert_int_equal(IUnknown_Release((IUnknown *)enforcement_client), 0);
-}
-
-static HRESULT add(INapClientManagement *management, NapComponentId id)
-{
-    const NapComponentRegistrationInfo component = {.id = id};
-
-    return INapClientManagement_RegisterSystemHealthAgent(management, &component);
+    check_binding(&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding2);
+    check_binding(&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding);
 }
 
 static void register_same(struct thread *thread)
 {
-    HRESULT hr = add(thread->context, ID);
+    const NapComponentRegistrationInfo component = {.id = ID};
+    HRESULT hr = INapClientManagement_RegisterSystemHealthAgent(
+        (INapClientManagement *)thread->context, &component);
 
     thread->accepted = hr == S_OK;
     if (hr != S_OK && hr != NAP_E_CONFLICTING_ID)
@@ -146,40 +123,10 @@ static void test_Register_8_threads(void **state)
     assert_int_equal(INapClientManagement_Release(management), 0);
 }
 
-/* From a single-threaded apartment, an object that has no apartment comes as it is. */
-static void use_management_elsewhere(struct thread *thread)
-{
-    INapClientManagement *management = SENTINEL;
-
-    if (thread->number != 0)
-        return;
-    CoInitializeEx(NULL, COINIT_APARTMENTTHREADED);
-    if (CoUnmarshalInterface(thread->context, &IID_INapClientManagement, (void **)&management) !=
-        S_OK)
-    {
-        thread->failure = "CoUnmarshalInterface";
-        CoUninitialize();
-        return;
-    }
-    if (add(management, 0) != E_INVALIDARG)
-        thread->failure = "RegisterSystemHealthAgent";
-    INapClientManagement_Release(management);
-    CoUninitialize();
-    thread->accepted = 1;
-}
-
 static void test_management_in_another_apartment(void **state)
 {
-    IUnknown *management = new_object(&CLSID_NapClientManagement, &IID_IUnknown);
-    IStream *stream;
-
     (void)state;
-    assert_int_equal(
-        CoMarshalInterThreadInterfaceInStream(&IID_INapClientManagement, management, &stream),
-        S_OK);
-    assert_int_equal(run_threads(use_management_elsewhere, stream), 1);
-    IStream_Release(stream);
-    assert_int_equal(IUnknown_Release(management), 0);
+    assert_has_no_apartment(&CLSID_NapClientManagement, &IID_INapClientManagement);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -7,7 +7,6 @@
  */
 #include "test.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define COBJMACROS
@@ -17,24 +16,13 @@
 
 #include "classes.h"
 #include "packets.h"
+#include "threads.h"
 
 enum
 {
-    THREADS = 8,
     ROUNDS = 200,
     DATA_SIZE = 64 /* bytes of an attribute, all of the same value */
 };
-
-struct thread
-{
-    HANDLE handle;
-    unsigned number;
-    unsigned accepted;
-    const char *failure; /* CMocka's assertions work in its own thread only */
-    void *object;
-};
-
-static HANDLE start;
 
 static BOOL is_uniform(const BYTE *bytes, size_t size)
 {
@@ -64,17 +52,15 @@ static BOOL is_consistent(const SoH *soh)
 }
 
 /* Appends until the packet is full, and looks at it in between. */
-static DWORD WINAPI append(void *context)
+static void append(struct thread *thread)
 {
-    struct thread *thread = context;
-    INapSoHConstructor *constructor = thread->object;
+    INapSoHConstructor *constructor = thread->context;
     BYTE data[DATA_SIZE];
     SoHAttributeValue value = {.octetStringVal = {sizeof(data), data}};
     HRESULT hr = S_OK;
     SoH *soh;
 
     memset(data, (int)thread->number, sizeof(data));
-    WaitForSingleObject(start, INFINITE);
     while (hr == S_OK)
     {
         hr = INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, &value);
@@ -93,7 +79,6 @@ static DWORD WINAPI append(void *context)
             thread->failure = "GetSoH returned less than was appended";
         FreeSoH(soh);
     }
-    return 0;
 }
 
 /* What is wrong with an attribute of a processor that holds all samples, or NULL. */
@@ -118,14 +103,12 @@ static const char *check_sample(INapSoHProcessor *processor, UINT16 location)
     return failure;
 }
 
-static DWORD WINAPI read_all(void *context)
+static void read_all(struct thread *thread)
 {
-    struct thread *thread = context;
-    INapSoHProcessor *processor = thread->object;
+    INapSoHProcessor *processor = thread->context;
     unsigned i;
     UINT16 count;
 
-    WaitForSingleObject(start, INFINITE);
     for (i = 0; i < ROUNDS * sample_count && !thread->failure; i++)
     {
         thread->failure =
@@ -134,38 +117,6 @@ static DWORD WINAPI read_all(void *context)
             count != 1 + sample_count)
             thread->failure = "GetNumberOfAttributes";
     }
-    return 0;
-}
-
-/* Runs a function in all threads at once, and returns the sum of what they had accepted. */
-static unsigned run(LPTHREAD_START_ROUTINE function, void *object)
-{
-    struct thread threads[THREADS] = {{0}};
-    unsigned i, accepted = 0;
-
-    start = CreateEventA(NULL, TRUE, FALSE, NULL);
-    assert_non_null(start);
-    for (i = 0; i < THREADS; i++)
-    {
-        threads[i].number = i;
-        threads[i].object = object;
-        threads[i].handle = CreateThread(NULL, 0, function, &threads[i], 0, NULL);
-        assert_non_null(threads[i].handle);
-    }
-    SetEvent(start);
-    for (i = 0; i < THREADS; i++)
-    {
-        assert_int_equal(WaitForSingleObject(threads[i].handle, 60000), WAIT_OBJECT_0);
-        CloseHandle(threads[i].handle);
-    }
-    CloseHandle(start);
-    for (i = 0; i < THREADS; i++)
-    {
-        if (threads[i].failure)
-            fail_msg("thread %u: %s", i, threads[i].failure);
-        accepted += threads[i].accepted;
-    }
-    return accepted;
 }
 
 static void test_AppendAttribute_8_threads(void **state)
@@ -179,7 +130,7 @@ static void test_AppendAttribute_8_threads(void **state)
         SoH *soh = SENTINEL;
 
         assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-        assert_int_equal(run(append, constructor), maxSoHAttributeCount - 1);
+        assert_int_equal(run_threads(append, constructor), maxSoHAttributeCount - 1);
         assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
         assert_int_equal(soh->count, maxSoHAttributeCount);
         assert_true(is_consistent(soh));
@@ -197,65 +148,21 @@ static void test_GetAttribute_8_threads(void **state)
     (void)state;
     assert_int_equal(INapSoHProcessor_Initialize(processor, soh, TRUE, &id), S_OK);
     FreeSoH(soh);
-    run(read_all, processor);
+    run_threads(read_all, processor);
     assert_int_equal(INapSoHProcessor_Release(processor), 0);
 }
 
-struct parcel
-{
-    IUnknown *object;
-    const IID *iid;
-    IStream *stream;
-    HRESULT hr;
-};
-
-static DWORD WINAPI marshal_from_sta(void *context)
-{
-    struct parcel *parcel = context;
-
-    parcel->hr = CoInitializeEx(NULL, COINIT_APARTMENTTHREADED);
-    if (FAILED(parcel->hr))
-        return 1;
-    parcel->hr =
-        CoMarshalInterThreadInterfaceInStream(parcel->iid, parcel->object, &parcel->stream);
-    CoUninitialize();
-    return 0;
-}
-
-/* The object itself arrives here, in the multithreaded apartment, also when the other is gone. */
 static void test_CoMarshalInterThreadInterfaceInStream_from_STA(void **state)
 {
-    struct parcel parcels[] = {
-        {(IUnknown *)new_constructor(), &IID_INapSoHConstructor, NULL, E_FAIL},
-        {(IUnknown *)new_processor(), &IID_INapSoHProcessor, NULL, E_FAIL},
-    };
-    size_t i;
-
     (void)state;
-    for (i = 0; i < COUNT_OF(parcels); i++)
-    {
-        HANDLE thread = CreateThread(NULL, 0, marshal_from_sta, &parcels[i], 0, NULL);
-        IUnknown *received = SENTINEL;
-
-        assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
-        CloseHandle(thread);
-        assert_int_equal(parcels[i].hr, S_OK);
-        assert_int_equal(
-            CoGetInterfaceAndReleaseStream(parcels[i].stream, parcels[i].iid, (void **)&received),
-            S_OK);
-        assert_ptr_equal(received, parcels[i].object);
-        assert_int_equal(IUnknown_Release(received), 1);
-        assert_int_equal(IUnknown_Release(parcels[i].object), 0);
-    }
-    assert_int_equal(classes_can_unload_now(), S_OK);
+    assert_has_no_apartment(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+    assert_has_no_apartment(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
 }
 
-#define TEST(test) cmocka_unit_test(test)
-
 static const struct CMUnitTest tests[] = {
-    TEST(test_AppendAttribute_8_threads),
-    TEST(test_GetAttribute_8_threads),
-    TEST(test_CoMarshalInterThreadInterfaceInStream_from_STA),
+    cmocka_unit_test(test_AppendAttribute_8_threads),
+    cmocka_unit_test(test_GetAttribute_8_threads),
+    cmocka_unit_test(test_CoMarshalInterThreadInterfaceInStream_from_STA),
 };
 
 const struct test_group test_threads = {

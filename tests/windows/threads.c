@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Eight threads that begin at the same time.
+ * Eight threads that begin at the same time, and a thread with an apartment of its own.
  */
 #include "test.h"
 
+#define COBJMACROS
+#include <windows.h>
+#include <objbase.h>
+
+#include "classes.h"
 #include "threads.h"
 
 #define TIMEOUT 60000
@@ -49,4 +54,41 @@ unsigned run_threads(void (*function)(struct thread *thread), void *context)
         accepted += threads[i].accepted;
     }
     return accepted;
+}
+
+struct parcel
+{
+    IUnknown *object;
+    const IID *iid;
+    IStream *stream;
+    HRESULT hr;
+};
+
+static DWORD WINAPI marshal_from_sta(void *context)
+{
+    struct parcel *parcel = context;
+
+    parcel->hr = CoInitializeEx(NULL, COINIT_APARTMENTTHREADED);
+    if (FAILED(parcel->hr))
+        return 1;
+    parcel->hr =
+        CoMarshalInterThreadInterfaceInStream(parcel->iid, parcel->object, &parcel->stream);
+    CoUninitialize();
+    return 0;
+}
+
+void assert_has_no_apartment(const CLSID *clsid, const IID *iid)
+{
+    struct parcel parcel = {new_object(clsid, iid), iid, NULL, E_FAIL};
+    HANDLE thread = CreateThread(NULL, 0, marshal_from_sta, &parcel, 0, NULL);
+    IUnknown *received = SENTINEL;
+
+    assert_int_equal(WaitForSingleObject(thread, TIMEOUT), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    assert_int_equal(parcel.hr, S_OK);
+    assert_int_equal(CoGetInterfaceAndReleaseStream(parcel.stream, iid, (void **)&received), S_OK);
+    assert_ptr_equal(received, parcel.object);
+    assert_int_equal(IUnknown_Release(received), 1);
+    assert_int_equal(IUnknown_Release(parcel.object), 0);
+    assert_int_equal(classes_can_unload_now(), S_OK);
 }

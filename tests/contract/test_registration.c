@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * DllRegisterServer and DllUnregisterServer: what they do with what is in the registry.
+ */
+#include "test.h"
+
+#include <string.h>
+
+#include <windows.h>
+#include <objbase.h>
+
+#include "allocations.h"
+#include "registration.h"
+#include "registry.h"
+#include "rows.h"
+
+#define CLASSES   L"Software\\Classes\\CLSID\\"
+#define SERVER    L"\\InprocServer32"
+#define COMPONENT L"Software\\qutil\\NapAgent\\Shas\\000137F0"
+
+enum
+{
+    MOST_CHARACTERS = 2 * MAX_PATH, /* of a text in the registry */
+    MOST_CLASSES = 3
+};
+
+static const struct dll_class
+{
+    const char *dll;
+    const WCHAR *clsid, *name;
+} all_classes[] = {
+    {"qutil.dll", L"{E8140D53-6535-46A5-B8A1-DA6C571DA9B9}", L"NapSoHConstructor"},
+    {"qutil.dll", L"{AA160628-8775-46E3-837C-F7A2AE66E2F5}", L"NapSoHProcessor"},
+    {"qagent.dll", L"{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}", L"NapClientManagement"},
+    {"qagent.dll", L"{8E594310-16CA-4A00-932F-F70969F990C0}", L"NapSystemHealthAgentBinding"},
+    {"qagent.dll", L"{9443B89B-6564-496A-B19C-6C6D22709045}", L"NapEnforcementClientBinding"},
+};
+
+/* Those of the DLL under test. */
+static struct dll_class classes[MOST_CLASSES];
+static size_t class_count;
+
+/* What the key of a class may name as its server: our file, one of others, or nothing. */
+enum base
+{
+    NOTHING,
+    OUR_PATH,
+    OUR_PATH_IN_CAPITALS,
+    SYSTEM_FOLDER,
+    TOO_LONG
+};
+
+static const struct server
+{
+    const char *what;
+    bool is_others;
+    DWORD type;
+    const WCHAR *prefix; /* NULL where there is no such key */
+    enum base base;
+    const WCHAR *suffix;
+    DWORD cut; /* bytes that are missing at the end */
+} servers[] = {
+    {"ours", false, REG_SZ, L"", OUR_PATH, L"", 0},
+    {"ours, no terminator", false, REG_SZ, L"", OUR_PATH, L"", sizeof(WCHAR)},
+    {"ours, another form", false, REG_SZ, L"\\\\?\\", OUR_PATH, L"", 0},
+    {"ours, other case", false, REG_SZ, L"", OUR_PATH_IN_CAPITALS, L"", 0},
+    {"ours, a variable", false, REG_EXPAND_SZ, L"%QUTIL_TEST%", NOTHING, L"", 0},
+    {"theirs", true, REG_SZ, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
+    {"theirs, no terminator", true, REG_SZ, L"", SYSTEM_FOLDER, L"\\kernel32.dll", sizeof(WCHAR)},
+    {"theirs, another form", true, REG_SZ, L"\\\\?\\", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
+    {"theirs, in the system folder", true, REG_SZ, L"kernel32.dll", NOTHING, L"", 0},
+    {"theirs, ours begins so", true, REG_SZ, L"", OUR_PATH, L"x", 0},
+    {"theirs, a variable", true, REG_EXPAND_SZ, L"%QUTIL_TEST%", NOTHING, L"x", 0},
+    {"theirs, not to be opened", true, REG_SZ, L"", SYSTEM_FOLDER, L"", 0},
+    {"gone", false, REG_SZ, L"C:\\gone\\qutil.dll", NOTHING, L"", 0},
+    {"gone from the system folder", false, REG_SZ, L"gone.dll", NOTHING, L"", 0},
+    /* Natively it leads to ours. */
+    {"gone, or a link in the system folder", false, REG_SZ, L"qutil_link.dll", NOTHING, L"", 0},
+    {"a single character", false, REG_SZ, L"x", NOTHING, L"", 0},
+    {"a variable that is not expanded", false, REG_SZ, L"%QUTIL_TEST%", NOTHING, L"", 0},
+    {"empty", false, REG_SZ, L"", NOTHING, L"", 0},
+    {"empty, no terminator", false, REG_SZ, L"", NOTHING, L"", sizeof(WCHAR)},
+    {"half a character", false, REG_SZ, L"Q:", NOTHING, L"", 1},
+    {"longer than a path", false, REG_SZ, L"", TOO_LONG, L"", 0},
+    {"REG_MULTI_SZ", false, REG_MULTI_SZ, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
+    {"REG_BINARY", false, REG_BINARY, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
+    {"REG_NONE", false, REG_NONE, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
+    {"no key for a server", false, REG_SZ, NULL, NOTHING, L"", 0},
+};
+
+#define OUR_SERVER      (&servers[0])
+#define THEIR_SERVER    (&servers[5])
+#define THEIR_BARE_NAME (&servers[8])
+#define NO_SERVER       (&servers[COUNT_OF(servers) - 1])
+
+static bool takes_over(void)
+{
+    return strcmp(dll_name(), "qutil.dll") == 0;
+}
+
+static const WCHAR *key_of(size_t index, const WCHAR *subkey)
+{
+    static WCHAR path[MAX_PATH];
+
+    lstrcpyW(path, CLASSES);
+    lstrcatW(path, classes[index].clsid);
+    return lstrcatW(path, subkey);
+}
+
+static DWORD size_of(const WCHAR *text)
+{
+    return ((DWORD)lstrlenW(text) + 1) * (DWORD)sizeof(*text);
+}
+
+static void add_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
+{
+    registry_add_value(path, name, REG_SZ, text, size_of(text));
+}
+
+static void append_base(WCHAR *text, enum base base)
+{
+    WCHAR *end = text + lstrlenW(text);
+
+    switch (base)
+    {
+    case NOTHING:
+        break;
+    case OUR_PATH:
+        lstrcpyW(end, registration_path());
+        break;
+    case OUR_PATH_IN_CAPITALS:
+        CharUpperW(lstrcpyW(end, registration_path()));
+        break;
+    case SYSTEM_FOLDER:
+        GetSystemDirectoryW(end, MAX_PATH);
+        break;
+    case TOO_LONG:
+        while (lstrlenW(text) < MAX_PATH)
+            lstrcatW(text, L"x");
+        break;
+    }
+}
+
+static void add_server(size_t index, const struct server *server)
+{
+    WCHAR text[MOST_CHARACTERS];
+    DWORD size;
+
+    add_text(key_of(index, L""), L"", L"Of old");
+    if (!server->prefix)
+        return;
+    lstrcpyW(text, server->prefix);
+    append_base(text, server->base);
+    lstrcatW(text, server->suffix);
+    size = size_of(text) - server->cut;
+    if (server->cut)
+        lstrcatW(text, L"x"); /* A terminator that follows would be taken, too. */
+    registry_add_value(key_of(index, SERVER), L"", server->type, text, size);
+    add_text(key_of(index, SERVER), L"ThreadingModel", L"Apartment");
+}
+
+/* A registry with one of the classes, and with things that are not ours. */
+static void open_registry(size_t index, const struct server *server)
+{
+    registry_open();
+    registry_add_key(CLASSES L"{0}");
+    add_text(COMPONENT, L"", L"of other programs");
+    if (server)
+        add_server(index, server);
+}
+
+/* One with each of the classes. The others are ours. */
+static void open_full_registry(size_t index, const struct server *server)
+{
+    size_t i;
+
+    open_registry(index, server);
+    for (i = 0; i < class_count; i++)
+    {
+        if (i != index)
+            add_server(i, OUR_SERVER);
+    }
+}
+
+static void save_registered(void)
+{
+    size_t i;
+
+    open_registry(0, NULL);
+    for (i = 0; i < class_count; i++)
+    {
+        add_text(key_of(i, L""), L"", classes[i].name);
+        add_text(key_of(i, SERVER), L"", registration_path());
+        add_text(key_of(i, SERVER), L"ThreadingModel", L"Both");
+    }
+    registry_save();
+}
+
+/* The second time there is nothing to do. The registry becomes what is saved. */
+static void call_twice(HRESULT (*function)(void), HRESULT expected, size_t index, const char *what)
+{
+    unsigned i;
+
+    for (i = 0; i < 2; i++)
+    {
+        expect_result(expected, function(), "class %u: %s", (unsigned)index, what);
+        expect_size(true, registry_is_saved(), "class %u: %s: the registry", (unsigned)index, what);
+    }
+}
+
+static void test_DllRegisterServer_over_what_is_there(void **state)
+{
+    size_t i, index;
+
+    (void)state;
+    rows_begin();
+    for (i = 0; i < COUNT_OF(servers); i++)
+    {
+        for (index = 0; index < class_count; index++)
+        {
+            const bool refuses = servers[i].is_others && !takes_over();
+
+            save_registered();
+            open_full_registry(index, &servers[i]);
+            if (refuses)
+                registry_save();
+            call_twice(call_DllRegisterServer,
+                       refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
+                       servers[i].what);
+        }
+    }
+    rows_end();
+}
+
+static void test_DllUnregisterServer_leaves_others(void **state)
+{
+    size_t i, index;
+
+    (void)state;
+    rows_begin();
+    for (i = 0; i < COUNT_OF(servers); i++)
+    {
+        for (index = 0; index < class_count; index++)
+        {
+            open_registry(index, servers[i].is_others ? &servers[i] : NULL);
+            registry_save();
+            open_full_registry(index, &servers[i]);
+            call_twice(call_DllUnregisterServer, S_OK, index, servers[i].what);
+        }
+    }
+    rows_end();
+}
+
+static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
+{
+    (void)state;
+    open_registry(0, NULL);
+    registry_save();
+    open_full_registry(0, OUR_SERVER);
+    registry_add_key(key_of(0, SERVER L"\\Foreign"));
+    add_text(key_of(1, L""), L"AppID", L"{0}");
+    assert_int_equal(call_DllUnregisterServer(), S_OK);
+    assert_true(registry_is_saved());
+}
+
+/* Wherever it lies, it registers its own path, and knows it again. */
+static void test_DllRegisterServer_from_each_place(void **state)
+{
+    size_t i;
+
+    (void)state;
+    rows_begin();
+    for (i = 0; i < place_count; i++)
+    {
+        const HRESULT expected = HRESULT_FROM_WIN32(places[i].error);
+
+        registration_close();
+        registration_open(i);
+        if (expected == S_OK)
+            save_registered();
+        open_registry(0, NULL);
+        if (expected != S_OK)
+            registry_save();
+        call_twice(call_DllRegisterServer, expected, 0, places[i].name);
+        open_registry(0, NULL);
+        registry_save();
+        if (expected == S_OK)
+            open_full_registry(0, &servers[3]);
+        call_twice(call_DllUnregisterServer, expected, 0, places[i].name);
+    }
+    rows_end();
+}
+
+/* A bit for each class that is there. */
+static size_t classes_there(void)
+{
+    size_t i, found = 0;
+
+    for (i = 0; i < class_count; i++)
+        found |= (size_t)registry_has_key(key_of(i, L"")) << i;
+    return found;
+}
+
+static const struct start
+{
+    bool full;
+    size_t index;
+    const struct server *server;
+} starts[] = {
+    {false, 0, NULL},         {true, 0, OUR_SERVER},       {false, 0, NO_SERVER},
+    {false, 1, THEIR_SERVER}, {false, 0, THEIR_BARE_NAME},
+};
+
+static void open_start(const struct start *start)
+{
+    if (start->full)
+        open_full_registry(start->index, start->server);
+    else
+        open_registry(start->index, start->server);
+}
+
+static HRESULT call_failing(bool registers, const struct start *start, unsigned nth)
+{
+    HRESULT hr;
+
+    open_start(start);
+    allocations_fail(nth);
+    hr = registers ? call_DllRegisterServer() : call_DllUnregisterServer();
+    allocations_fail(0);
+    return hr;
+}
+
+/* Where the registry has not failed, nothing has changed yet. The keys of classes that registering has
+ * made are removed again, and unregistering leaves one class at most. */
+static void expect_undone(bool registers, const struct start *start, unsigned nth)
+{
+    size_t before, after;
+    HRESULT hr;
+
+    open_start(start);
+    registry_save();
+    before = classes_there();
+    hr = call_failing(registers, start, nth);
+    after = classes_there();
+    expect_size(true, FAILED(hr), "call %u fails: the result is a failure", nth);
+    if (hr != E_ACCESSDENIED || before == 0)
+        expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
+    else if (registers)
+        expect_size(before, after, "call %u fails: classes", nth);
+    else
+        expect_size(0, after & (after - 1), "call %u fails: more than a class", nth);
+}
+
+static void expect_done(bool registers, const struct start *start, unsigned nth, HRESULT usual)
+{
+    const bool is_others = start->server && start->server->is_others;
+
+    if (usual != S_OK)
+        open_start(start);
+    else if (!registers)
+        open_registry(start->index, is_others ? start->server : NULL);
+    if (registers && usual == S_OK)
+        save_registered();
+    else
+        registry_save();
+    expect_result(usual, call_failing(registers, start, nth), "call %u fails", nth);
+    expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
+}
+
+/* Natively each call of Windows in turn. Where the failure is not reported, it has made no difference. */
+static void test_each_call_fails_in_turn(void **state)
+{
+    unsigned nth;
+    size_t i;
+
+    (void)state;
+    rows_begin();
+    for (i = 0; i < 2 * COUNT_OF(starts); i++)
+    {
+        const struct start *start = &starts[i / 2];
+        const bool registers = i % 2 == 0;
+        const HRESULT usual = call_failing(registers, start, 0);
+
+        for (nth = 1; nth <= most_calls; nth++)
+        {
+            if (call_failing(registers, start, nth) == usual)
+                expect_done(registers, start, nth, usual);
+            else
+                expect_undone(registers, start, nth);
+        }
+    }
+    rows_end();
+}
+
+static int begin(void **state)
+{
+    size_t i;
+
+    (void)state;
+    class_count = 0;
+    for (i = 0; i < COUNT_OF(all_classes); i++)
+    {
+        if (strcmp(all_classes[i].dll, dll_name()) == 0)
+            classes[class_count++] = all_classes[i];
+    }
+    registry_open();
+    registration_open(0);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    registration_close();
+    registry_close();
+    return 0;
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+static const struct CMUnitTest tests[] = {
+    TEST(test_DllRegisterServer_over_what_is_there),
+    TEST(test_DllUnregisterServer_leaves_others),
+    TEST(test_DllUnregisterServer_removes_all_below_a_class),
+    TEST(test_DllRegisterServer_from_each_place),
+    TEST(test_each_call_fails_in_turn),
+};
+
+const struct test_group test_registration = {
+    .name = "registration",
+    .tests = tests,
+    .count = COUNT_OF(tests),
+    .own = true,
+};

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * The DLL and other files, as register.c sees them. DLL_NAME is the DLL whose classes are there.
+ */
+#include "test.h"
+
+#include "allocations.h"
+#include "common.h"
+#include "fake_registry.h"
+#include "registration.h"
+
+#define OURS      FAKE_VARIABLE_TEXT
+#define CAPITALS  L"C:\\NEW\\QUTIL.DLL"
+#define SYSTEM    L"C:\\windows\\system32"
+#define THEIRS    SYSTEM L"\\kernel32.dll"
+#define LONG_FORM L"\\\\?\\"
+
+/* What can be opened, by each of its names. In the current folder there is a link to our file. */
+static const struct file
+{
+    const WCHAR *path, *final_path;
+} files[] = {
+    {OURS, LONG_FORM OURS},
+    {LONG_FORM OURS, LONG_FORM OURS},
+    {CAPITALS, LONG_FORM CAPITALS},
+    {OURS L"x", LONG_FORM OURS L"x"},
+    {THEIRS, LONG_FORM THEIRS},
+    {LONG_FORM THEIRS, LONG_FORM THEIRS},
+    {L"kernel32.dll", LONG_FORM OURS},
+    {SYSTEM L"\\qutil_link.dll", LONG_FORM OURS},
+};
+
+enum
+{
+    NORMAL,
+    NO_FINAL_PATHS,
+    ENDLESS_FINAL_PATHS,
+    LONG_PATH
+};
+
+const struct place places[] = {
+    [NORMAL] = {"as usual", ERROR_SUCCESS},
+    [NO_FINAL_PATHS] = {"a file system without final paths", ERROR_SUCCESS},
+    [ENDLESS_FINAL_PATHS] = {"final paths that are too long", ERROR_SUCCESS},
+    [LONG_PATH] = {"a long path", ERROR_INSUFFICIENT_BUFFER},
+};
+const size_t place_count = COUNT_OF(places);
+
+const unsigned most_calls = 50;
+
+static size_t current_place;
+static unsigned files_open;
+static bool opens_own_file; /* next */
+static DWORD last_error;
+
+const char *dll_name(void)
+{
+    return DLL_NAME;
+}
+
+void registration_open(size_t place)
+{
+    current_place = place;
+}
+
+void registration_close(void)
+{
+    assert_int_equal(files_open, 0);
+}
+
+const WCHAR *registration_path(void)
+{
+    return OURS;
+}
+
+HRESULT call_DllRegisterServer(void)
+{
+    return DllRegisterServer();
+}
+
+HRESULT call_DllUnregisterServer(void)
+{
+    return DllUnregisterServer();
+}
+
+/* A call may fail, and then it may leave GetLastError at 0. */
+static bool fails_now(void)
+{
+    last_error = ERROR_NOT_READY;
+    if (allocations_fails_now())
+        return true;
+    last_error = ERROR_SUCCESS;
+    return allocations_fails_now();
+}
+
+DWORD WINAPI GetLastError(void)
+{
+    return last_error;
+}
+
+WCHAR *WINAPI CharUpperW(WCHAR *text)
+{
+    assert_int_equal(lstrlenW(text), lstrlenW(CAPITALS));
+    return lstrcpyW(text, CAPITALS);
+}
+
+UINT WINAPI GetSystemDirectoryW(WCHAR *path, UINT length)
+{
+    assert_int_equal(length, MAX_PATH);
+    if (fails_now())
+        return 0;
+    lstrcpyW(path, SYSTEM);
+    return (UINT)lstrlenW(path);
+}
+
+DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR *path, DWORD length)
+{
+    assert_ptr_equal(module, module_instance);
+    assert_int_equal(length, MAX_PATH);
+    if (fails_now())
+        return 0;
+    lstrcpyW(path, OURS);
+    opens_own_file = true;
+    last_error = ERROR_INSUFFICIENT_BUFFER;
+    return current_place == LONG_PATH ? length : (DWORD)lstrlenW(path);
+}
+
+static bool equal(const WCHAR *a, const WCHAR *b)
+{
+    return CompareStringOrdinal(a, -1, b, -1, FALSE) == CSTR_EQUAL;
+}
+
+/* That another file than our own cannot be opened is no failure. A folder may not be opened as a file. */
+HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
+                          SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
+                          HANDLE template)
+{
+    const bool may_fail = opens_own_file;
+    size_t i;
+
+    (void)access, (void)security, (void)flags, (void)template;
+    assert_int_equal(share, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE);
+    assert_int_equal(disposition, OPEN_EXISTING);
+    opens_own_file = false;
+    if (may_fail && fails_now())
+        return INVALID_HANDLE_VALUE;
+    for (i = 0; i < COUNT_OF(files); i++)
+    {
+        if (!equal(path, files[i].path))
+            continue;
+        files_open++;
+        return (HANDLE)&files[i];
+    }
+    last_error = equal(path, SYSTEM) || equal(path, SYSTEM L"\\") ? ERROR_ACCESS_DENIED
+                                                                  : ERROR_FILE_NOT_FOUND;
+    return INVALID_HANDLE_VALUE;
+}
+
+DWORD WINAPI GetFinalPathNameByHandleW(HANDLE file, WCHAR *path, DWORD length, DWORD flags)
+{
+    const WCHAR *final_path = ((const struct file *)file)->final_path;
+
+    assert_in_range(length, MAX_PATH, 32768);
+    assert_int_equal(flags, 0);
+    if (current_place == NO_FINAL_PATHS)
+        return 0;
+    if (current_place == ENDLESS_FINAL_PATHS)
+        return length;
+    lstrcpyW(path, final_path);
+    return (DWORD)lstrlenW(path);
+}
+
+BOOL WINAPI CloseHandle(HANDLE handle)
+{
+    assert_non_null(handle);
+    files_open--;
+    return TRUE;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The qutil authors
+ *
+ * Copies of the DLL under test, in folders below the current one.
+ */
+#include "test.h"
+
+#include <wchar.h>
+
+#include "dll.h"
+#include "registration.h"
+
+enum
+{
+    PATH_SIZE = 40000, /* longer than any path can be */
+    DEPTH = 8          /* of folders; their paths are longer than MAX_PATH */
+};
+
+const struct place places[] = {
+    {"where it is", ERROR_SUCCESS},
+    {"a folder with all kinds of letters", ERROR_SUCCESS},
+    {"a long path", ERROR_INSUFFICIENT_BUFFER},
+};
+const size_t place_count = COUNT_OF(places);
+
+const unsigned most_calls = 1; /* None can fail. */
+
+static const WCHAR *const folder_names[] = {
+    L"",
+    L"\\a folder, \u00e4\u0416\u4e2d",
+    L"\\a folder with a long name, a folder with a long name, a folder with a long name",
+};
+
+static HMODULE original, dll;
+
+/* The folder of the copy, the copy, and the file with an x. */
+static WCHAR folder[PATH_SIZE], copy[PATH_SIZE], other[PATH_SIZE];
+static size_t folder_count;
+
+static void get_path(HMODULE module, WCHAR path[PATH_SIZE])
+{
+    assert_in_range(GetModuleFileNameW(module, path, PATH_SIZE), 1, PATH_SIZE - 1);
+}
+
+static void make_folder(const WCHAR *name)
+{
+    lstrcatW(folder, name);
+    assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
+    folder_count++;
+}
+
+static void load_copy(size_t place)
+{
+    lstrcpyW(folder, L"\\\\?\\");
+    assert_in_range(GetCurrentDirectoryW(MAX_PATH, folder + lstrlenW(folder)), 1, MAX_PATH - 1);
+    while (folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH))
+        make_folder(folder_names[place]);
+    lstrcatW(lstrcpyW(copy, folder), L"\\copy.dll");
+    get_path(original, other);
+    assert_true(CopyFileW(other, copy, FALSE));
+    dll = LoadLibraryW(copy);
+    assert_non_null(dll);
+    assert_ptr_not_equal(dll, original);
+}
+
+void registration_open(size_t place)
+{
+    original = dll = dll_load();
+    assert_non_null(original);
+    if (place > 0)
+        load_copy(place);
+    get_path(dll, other);
+    assert_true(SetEnvironmentVariableW(L"QUTIL_TEST", other));
+    lstrcatW(other, L"x");
+    assert_true(CopyFileW(registration_path(), other, FALSE));
+}
+
+void registration_close(void)
+{
+    assert_true(DeleteFileW(other));
+    if (dll != original)
+        assert_true(FreeLibrary(dll) && DeleteFileW(copy));
+    for (; folder_count > 0; folder_count--)
+    {
+        assert_true(RemoveDirectoryW(folder));
+        *wcsrchr(folder, L'\\') = 0;
+    }
+    FreeLibrary(original);
+}
+
+const WCHAR *registration_path(void)
+{
+    static WCHAR path[PATH_SIZE];
+
+    get_path(dll, path);
+    return path;
+}
+
+static HRESULT call(const char *name)
+{
+    FARPROC function = GetProcAddress(dll, name);
+
+    assert_non_null((void *)(uintptr_t)function);
+    return ((HRESULT(WINAPI *)(void))(uintptr_t)function)();
+}
+
+HRESULT call_DllRegisterServer(void)
+{
+    return call("DllRegisterServer");
+}
+
+HRESULT call_DllUnregisterServer(void)
+{
+    return call("DllUnregisterServer");
+}
