@@ -74,7 +74,7 @@ while IFS= read -r -d '' file; do
     check_origin "$file"
     name=${file##*/}
     case $name in
-    qutil.dll | qagent.dll)
+    qutil.dll | qagent.dll | qutil.manifest | qagent.manifest)
         dlls=$((dlls + 1))
         cmp -s "$file" "$1/$name" || cmp -s "$file" "$2/$name" || fail "$file is not what was tested"
         ;;
