@@ -1,21 +1,32 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034
 # SPDX-License-Identifier: MIT
 #
-# What the scripts share: messages, long steps with progress, packages. To be sourced.
+# What the scripts share: messages, long steps with progress, packages, Wine. To be sourced.
 
 set -euo pipefail
 unset CDPATH # cd would print where it goes
 
-project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+called_in=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+project=$PWD
 # Downloads and what is built from them. It is made once, and outlives the build folder.
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/qutil
 logs=$project/build/logs
-child=
-status=0
-log=
+# The compilers' names of the machines.
+declare -A target=([x64]=x86_64-w64-mingw32 [x86]=i686-w64-mingw32)
 # The exit code that says: something that is needed cannot be had now. Mostly the package archive is in
 # trouble, and trying again later may help.
 readonly later=75
+
+# Of the last command that finish has waited for.
+status=0
+log=
+# Process groups that start has started, by their texts.
+declare -A running=()
+# What the end of the script removes, and whether it ends Wine.
+temporary=()
+runs_wine=
 
 say() {
     printf '%s\n' "$*"
@@ -26,37 +37,46 @@ die() {
     exit 1
 }
 
-# Whether the last log says that the archive's files cannot be fetched, or do not fit together.
-is_archive_trouble() {
-    grep -Eq -e 'Failed to fetch|files failed to download|Hash Sum mismatch|404 +Not Found' \
-        -e 'Could not (resolve|connect)|Temporary failure|unmet dependencies|broken packages' "$log"
+# Ends what start has started, when the script is interrupted or ends for another reason, and removes
+# what is left of it.
+clean_up() {
+    local child i
+    trap '' INT TERM
+    for child in "${running[@]}"; do
+        kill -TERM -- "-$child" 2>/dev/null || continue
+        for ((i = 0; i < 50; i++)); do
+            kill -0 -- "-$child" 2>/dev/null || break
+            sleep 0.1
+        done
+    done
+    [ -z "$runs_wine" ] || stop_wine >/dev/null 2>&1 || true
+    rm -rf --one-file-system -- "${temporary[@]}"
 }
-
-# Ends what step has started, when the script is interrupted or ends for another reason.
-stop_child() {
-    [ -z "$child" ] || kill -TERM -- "-$child" 2>/dev/null || true
-    child=
-}
-trap stop_child EXIT
+trap clean_up EXIT
 trap 'echo; exit 130' INT
 trap 'exit 143' TERM
 
-# try TEXT COMMAND...: runs a command that may take long, and says every 15 seconds that it still
-# does. Its output goes to a log, whose end is shown when the command fails. Sets status to its exit
-# code, and log. Not to be called where set -e does not count (if, ||): functions would go on after
-# errors.
-try() {
-    local text=$1 start=$SECONDS next=15
-    status=0
-    shift
+log_of() {
+    printf '%s/%s.log' "$logs" "$(printf '%s' "$1" | tr -cs '[:alnum:]' - | cut -c 1-60)"
+}
+
+# start TEXT COMMAND...: runs a command beside what follows. Its output goes to a log.
+start() {
     mkdir -p "$logs"
-    log=$logs/$(printf '%s' "$text" | tr -cs '[:alnum:]' '-' | cut -c 1-60).log
-    printf '%s ...' "$text"
-    # A process group of its own, so that stop_child ends all of it.
+    # A process group of its own, so that clean_up ends all of it.
     set -m
-    "$@" >"$log" 2>&1 </dev/null &
-    child=$!
+    "${@:2}" >"$(log_of "$1")" 2>&1 </dev/null &
+    running[$1]=$!
     set +m
+}
+
+# finish TEXT: waits for what was started under this text, and says every 15 seconds that it still runs.
+# The end of its output is shown when it failed. Sets status to its exit code, and log.
+finish() {
+    local child=${running[$1]} start=$SECONDS next=15
+    status=0
+    log=$(log_of "$1")
+    printf '%s ...' "$1"
     while kill -0 "$child" 2>/dev/null; do
         sleep 0.2
         if [ $((SECONDS - start)) -ge "$next" ]; then
@@ -65,7 +85,7 @@ try() {
         fi
     done
     wait "$child" || status=$?
-    child=
+    unset "running[$1]"
     if [ "$status" -eq 0 ]; then
         printf ' done\n'
     else
@@ -75,96 +95,40 @@ try() {
     fi
 }
 
+# try TEXT COMMAND...: runs a command that may take long. Not to be called where set -e does not count
+# (if, ||): functions would go on after errors.
+try() {
+    start "$@"
+    finish "$1"
+}
+
 # step TEXT COMMAND...: as try, and the script ends when the command fails.
 step() {
     try "$@"
     [ "$status" -eq 0 ] || die "cannot go on: $1 failed"
 }
 
-install_packages() {
-    export DEBIAN_FRONTEND=noninteractive
-    # An index that cannot be had may be of no concern: if it is, installing fails.
-    apt-get update || true
-    apt-get install --yes --no-install-recommends "$@"
-}
-
-# shellcheck disable=SC2034
-build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
-# The same with the tests, which compile C++ too.
-# shellcheck disable=SC2034
-test_packages=("${build_packages[@]}" g++-mingw-w64-x86-64 g++-mingw-w64-i686)
-# The programs that are needed of a package, where they are not one with the package's name.
-declare -A programs=(
-    [clang-tidy]='clang-tidy run-clang-tidy'
-    [g++-mingw-w64-i686]=i686-w64-mingw32-g++
-    [g++-mingw-w64-x86-64]=x86_64-w64-mingw32-g++
-    [gcc-mingw-w64-i686]='i686-w64-mingw32-gcc i686-w64-mingw32-windres'
-    [gcc-mingw-w64-x86-64]='x86_64-w64-mingw32-gcc x86_64-w64-mingw32-windres'
-    [lld]='ld.lld lld-link'
-    [llvm]='llvm-dlltool llvm-readobj'
-    [ninja-build]=ninja
-    [uidmap]='newuidmap newgidmap'
-    [wine64-tools]=winegcc
-    [xz-utils]=xz
-)
-# What is needed of those that bring none. The build finds out whether it is there.
-declare -A libraries=(
-    [libc6-dev]="the C library's headers"
-    [libclang-rt-dev]="clang's runtime for libFuzzer and sanitizers"
-    [libcmocka-dev]='CMocka for this machine'
-    [libwine-dev]="Wine's headers"
-)
-
-has_package() {
-    local program
-    ! dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed ||
-        return 0
-    [ -z "${libraries[$1]:-}" ] || return 1
-    for program in ${programs[$1]:-$1}; do
-        command -v "$program" >/dev/null || return 1
-    done
-}
-
-# Debian's wine brings wine64 along, but where its 32-bit half is there already. Where that is not, and
-# Wine may be 64 bit only, arch-test tells whether this machine runs 32-bit programs.
-wine_packages=(wine)
-if has_package wine32; then
-    wine_packages+=(wine64)
-elif command -v apt-get >/dev/null; then
-    wine_packages+=(arch-test)
-fi
-
-# need_by_name NAME...: where no packages can be had, says what they are needed for. Programs that
-# are missing end the script.
-need_by_name() {
-    local name missing=()
-    for name; do
-        if [ -n "${libraries[$name]:-}" ]; then
-            say "Needed, and not looked for here: ${libraries[$name]}"
-        else
-            missing+=("${programs[$name]:-$name} (in Debian: $name)")
-        fi
-    done
-    [ ${#missing[@]} -eq 0 ] || die "programs are missing: $(IFS=,; echo "${missing[*]}")"
-}
-
-# need_packages NAME...: installs the Debian packages that are missing and whose programs are, too,
-# or says which they are.
-need_packages() {
-    local name missing=()
-    for name; do
-        has_package "$name" || missing+=("$name")
-    done
-    [ ${#missing[@]} -gt 0 ] || return 0
-    if ! command -v apt-get >/dev/null; then
-        need_by_name "${missing[@]}"
-        return
+# make_once FOLDER TEXT COMMAND...: as try, for a command that fills the folder "$unfinished", which gets
+# its name when it is complete. Nothing is done where the folder is there already.
+make_once() {
+    status=0
+    [ ! -d "$1" ] || return 0
+    mkdir -p "$cache"
+    unfinished=$(mktemp -d "$1.XXXXXX")
+    temporary+=("$unfinished")
+    try "${@:2}"
+    if [ "$status" -eq 0 ]; then
+        chmod 755 "$unfinished"
+        mv -T "$unfinished" "$1"
+    else
+        rm -rf --one-file-system "$unfinished"
     fi
-    if [ "$(id -u)" -ne 0 ]; then
-        die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
-    fi
-    try "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
-    [ "$status" -eq 0 ] || die_of_archive "the packages cannot be installed"
+}
+
+# Whether the last log says that the archive's files cannot be fetched, or do not fit together.
+is_archive_trouble() {
+    grep -Eq -e 'Failed to fetch|files failed to download|Hash Sum mismatch|404 +Not Found' \
+        -e 'Could not (resolve|connect)|Temporary failure|unmet dependencies|broken packages' "$log"
 }
 
 # die_of_archive TEXT: says whether trying again later may help, and ends with a code for it.
@@ -175,52 +139,87 @@ die_of_archive() {
     exit "$later"
 }
 
+# Packages are named as Debian names them, with a program that they bring where that has another name.
+build_packages=(cmake ninja-build:ninja llvm:llvm-dlltool gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc
+    gcc-mingw-w64-i686:i686-w64-mingw32-gcc)
+# What the native programs need beside those.
+native_packages=(gcc libc6-dev clang libclang-rt-dev libwine-dev libcmocka-dev gcovr)
+
+# has_package NAME[:PROGRAM]: a package may also be another system's, or none at all. What is missing
+# of libraries, the build finds out then.
+has_package() {
+    ! dpkg-query --show --showformat '${db:Status-Status}\n' "${1%:*}" 2>/dev/null |
+        grep -qx installed || return 0
+    case $1 in
+    lib*) ! command -v apt-get >/dev/null ;;
+    *) command -v "${1#*:}" >/dev/null ;;
+    esac
+}
+
+# Debian's wine brings wine64 along, but where its 32-bit half is there already.
+wine_packages=(wine)
+! has_package wine32 || wine_packages+=(wine64)
+
+install_packages() {
+    # An index that cannot be had may be of no concern: if it is, installing fails.
+    apt-get update || true
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
+}
+
+# need_packages NAME[:PROGRAM]...: installs the packages that are missing, or says which they are.
+need_packages() {
+    local package missing=()
+    for package; do
+        has_package "$package" || missing+=("${package%:*}")
+    done
+    if [ ${#missing[@]} -eq 0 ]; then
+        return
+    elif ! command -v apt-get >/dev/null; then
+        die "programs are missing, which Debian has in: ${missing[*]}"
+    elif [ "$(id -u)" -ne 0 ]; then
+        die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
+    fi
+    try "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
+    [ "$status" -eq 0 ] || die_of_archive "the packages cannot be installed"
+}
+
 codename() {
     # shellcheck disable=SC1091
     (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-unknown}")
 }
 
-# The archive that apt takes this system's own packages from, without its updates: its URI, and what
-# the release is called there. /etc/os-release has another name where that is sid.
-archive() {
+# Sets mirror to the archive that apt takes this system's own packages from, without its updates, and
+# release to what the system is called there. /etc/os-release has another name where that is sid.
+find_archive() {
     local targets
     # shellcheck disable=SC2016
     targets=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(LABEL)' 'Created-By: Packages')
-    { grep " $(codename) " <<<"$targets" || grep '^[^ ]* [^ -]* Debian$' <<<"$targets" ||
-        die "apt knows no archive for $(codename). Run apt-get update and try again."; } |
-        awk 'NR == 1 { print $1, $2 }'
+    read -r mirror release _ < <(grep " $(codename) " <<<"$targets" ||
+        grep '^[^ ]* [^ -]* Debian$' <<<"$targets") ||
+        die "apt knows no archive for $(codename). Run apt-get update and try again."
 }
 
-# source_line RELEASE: where apt finds another release of Debian in that archive.
+# source_line RELEASE: where apt finds a release of Debian, in the archive that find_archive has found.
 source_line() {
-    local mirror
-    mirror=$(archive)
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror% *} $1 main"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main"
 }
 
-# What tells one Wine of this machine from another, as a number.
+# What tells one Wine of this machine from another. Its 32-bit half may be a package of its own.
 wine_identity() {
-    {
-        wine --version 2>/dev/null
-        stat --format '%n %Y' "$(readlink -f "$(command -v wine)")"
-        # Where its 32-bit half is a package of its own.
-        dpkg-query --show --showformat '${binary:Package} ${Version} ${db:Status-Status}\n' \
-            '*wine*' 2>/dev/null || true
-    } | cksum
+    wine --version 2>/dev/null
+    stat --dereference --format '%n %Y' "$(command -v wine)"
+    dpkg-query --show '*wine*' 2>/dev/null || true
 }
 
-# Has Wine run a 32-bit program in a new prefix of both kinds, and prints what came of it.
+# Has Wine run a 32-bit program in a new prefix of both kinds, and prints its exit code.
 ask_wine() (
     work=$(mktemp -d "$cache/ask-wine.XXXXXX")
     wine=(env "QUTIL_WINEPREFIX=$work/prefix" "$project/scripts/wine" x64)
     trap '"${wine[@]}" --stop; rm -rf "$work"' EXIT
     echo 'int start(void) { return 42; }' |
-        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$work/ask.exe" ||
-        die "no 32-bit program can be made: install mingw-w64's gcc for i686"
-    "${wine[@]}" --start || exit
-    status=0
-    timeout 60 "${wine[@]}" "$work/ask.exe" >&2 || status=$?
-    echo "$status"
+        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$work/ask.exe" &&
+        "${wine[@]}" --start || exit
+    timeout 60 "${wine[@]}" "$work/ask.exe" >&2 && echo 0 || echo $?
 )
 
 # Whether this machine's Wine runs 32-bit programs: beside its 64-bit half it has a 32-bit one, or it
@@ -228,7 +227,7 @@ ask_wine() (
 host_wine_runs_x86() {
     local identity status answer=$cache/wine-runs-x86
     command -v wine >/dev/null || return 1
-    identity=$(wine_identity)
+    identity=$(wine_identity | cksum)
     if ! grep -qs "^$identity: " "$answer"; then
         mkdir -p "$cache"
         status=$(ask_wine 2>"$answer.log") || die "Wine cannot be asked, see $answer.log"
@@ -239,7 +238,7 @@ host_wine_runs_x86() {
 
 # The folder with the system that has a 32-bit Wine, where the machine's own Wine is 64 bit only.
 wine32_root() {
-    printf '%s/wine32-%s' "$cache" "$(codename)"
+    echo "$cache/wine32-$(codename)"
 }
 
 # Whether this machine runs 32-bit Linux programs, of which a 32-bit Wine is one. Where there is no
@@ -253,25 +252,53 @@ hypervisor that it runs under does not"
 # Makes ready what scripts/wine needs, and sets machines to those whose programs run. Where 32-bit
 # programs cannot run on this machine at all, no_x86 says why. Where they could, and there is no Wine
 # for them, it says what to install, and returns the exit code of scripts/wine32-root.
-# shellcheck disable=SC2034
 need_wine() {
     say "Looking for a Wine that runs 32-bit programs"
     machines=(x64)
     no_x86=
     if ! host_wine_runs_x86; then
+        ! command -v apt-get >/dev/null || need_packages arch-test
         if ! machine_runs_x86; then
             no_x86=$cannot_run_x86
             say "There can be none: $no_x86"
             return
         fi
-        [ -d "$(wine32_root)" ] || "$project/scripts/wine32-root" || return
+        [ -d "$(wine32_root)" ] || scripts/wine32-root || return
     fi
     machines=(x64 x86)
 }
 
+# tell_x86 PARTICIPLE: says what was not done with 32-bit programs where none run.
+tell_x86() {
+    [ -z "$no_x86" ] || say "$(basename "$0"): 32 bit is not $1, since $no_x86."
+}
+
+# Ends what runs in the project's prefixes, for its own tests and those of the packages.
 stop_wine() {
-    local machine
+    local machine prefix
     for machine in x64 x86; do
-        [ ! -d "$project/build/wine-$machine" ] || "$project/scripts/wine" "$machine" --stop
+        for prefix in build/{,consumer-$machine/}wine-$machine; do
+            [ ! -d "$prefix" ] ||
+                QUTIL_WINEPREFIX=$project/$prefix scripts/wine "$machine" --stop
+        done
+    done
+}
+
+# configure_tests MACHINE [OPTION...]: its build folder, with the tests and what they need.
+configure_tests() {
+    cmake --preset "$1" -D BUILD_TESTING=ON -D CMOCKA_ROOT="$cache/cmocka-${target[$1]}" "${@:2}"
+}
+
+# prepare_machines TARGET...: builds these for each machine whose programs run, and starts Wine there.
+prepare_machines() {
+    local machine
+    need_packages "${build_packages[@]}" "${wine_packages[@]}"
+    need_wine
+    scripts/cmocka
+    runs_wine=yes
+    for machine in "${machines[@]}"; do
+        step "Configuring: $machine" configure_tests "$machine"
+        step "Building: $machine" cmake --build --preset "$machine" --target "$@"
+        step "Starting Wine: $machine" scripts/wine "$machine" --start
     done
 }

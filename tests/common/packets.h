@@ -8,7 +8,6 @@
 
 #include <naputil.h>
 
-
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0u
 
