@@ -15,26 +15,26 @@
             least, most                                                                            \
     }
 
-#define OCTETS LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000)
-#define CODES  LIST(0, codesVal.count, codesVal.results, 4, 0, 1000)
+#define OCTET_LIST LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000)
+#define CODE_LIST  LIST(0, codesVal.count, codesVal.results, 4, 0, 1000)
 
 static const struct member members[] = {
-    OCTETS,
-    OCTETS,
+    OCTET_LIST,
+    OCTET_LIST,
     [sohAttributeTypeSystemHealthId] = {.fixed = 4},
     [sohAttributeTypeIpv4FixupServers] =
         LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4, 1, 1000),
-    [sohAttributeTypeComplianceResultCodes] = CODES,
+    [sohAttributeTypeComplianceResultCodes] = CODE_LIST,
     [sohAttributeTypeTimeOfLastUpdate] = {.fixed = 8},
-    [sohAttributeTypeClientId] = OCTETS,
+    [sohAttributeTypeClientId] = OCTET_LIST,
     [sohAttributeTypeVendorSpecific] =
         LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1, 0, 3996),
     [sohAttributeTypeHealthClass] = {.fixed = 1},
-    [sohAttributeTypeSoftwareVersion] = OCTETS,
-    [sohAttributeTypeProductName] = OCTETS,
-    [sohAttributeTypeHealthClassStatus] = OCTETS,
+    [sohAttributeTypeSoftwareVersion] = OCTET_LIST,
+    [sohAttributeTypeProductName] = OCTET_LIST,
+    [sohAttributeTypeHealthClassStatus] = OCTET_LIST,
     [sohAttributeTypeSoHGenerationTime] = {.fixed = 8},
-    [sohAttributeTypeErrorCodes] = CODES,
+    [sohAttributeTypeErrorCodes] = CODE_LIST,
     [sohAttributeTypeFailureCategory] = {.fixed = 1},
     [sohAttributeTypeIpv6FixupServers] =
         LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16, 1, 250),
