@@ -268,6 +268,18 @@ SoH *new_sample_packet(void)
     return new_soh(attributes, COUNT_OF(attributes));
 }
 
+void spoil_packet(SoH *soh)
+{
+    UINT16 i;
+
+    for (i = 0; i < soh->count; i++)
+    {
+        if (soh->attributes[i].size)
+            memset(soh->attributes[i].value, 0xee, soh->attributes[i].size);
+        soh->attributes[i].type = soh->attributes[i].size = 0xeeee;
+    }
+}
+
 void for_each_packet(packet_check *check)
 {
     size_t i;

@@ -43,6 +43,9 @@ void *task_block(size_t size);
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
 
+/* Overwrites a packet's types, sizes and values. */
+void spoil_packet(SoH *soh);
+
 /* Fails the test where two values differ in what their type selects. */
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
                          const SoHAttributeValue *expected);

@@ -527,41 +527,31 @@ static void test_FreeSoHAttributeValue_each_type(void **state)
 
 /* FreeNapComponentRegistrationInfoArray */
 
-static void test_FreeNapComponentRegistrationInfoArray_sets_the_pointer(void **state)
-{
-    UINT16 count;
-
-    (void)state;
-    for (count = 0; count <= 2; count++)
-    {
-        NapComponentRegistrationInfo *info = NULL;
-
-        FreeNapComponentRegistrationInfoArray(count, &info);
-        assert_null(info);
-        info = task_block(2 * sizeof(*info));
-        memset(info, 0, 2 * sizeof(*info));
-        FreeNapComponentRegistrationInfoArray(count, &info);
-        assert_int_equal(allocations_live(), 0);
-        assert_null(info);
-    }
-}
-
-static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
+static void test_FreeNapComponentRegistrationInfoArray_each_count(void **state)
 {
     const struct structure *structure = &structures[COUNT_OF(structures) - 1];
-    NapComponentRegistrationInfo *info = task_block(20 * sizeof(*info)), *block = info;
-    void *strings[80];
+    UINT16 count;
     size_t i;
 
     (void)state;
-    for (i = 0; i < 20; i++)
-        fill(&info[i], structure, 1, true);
-    for (i = 0; i < COUNT_OF(strings); i++)
-        strings[i] = get_pointer(&info[i / 4], structure->pointers[i % 4]);
-    FreeNapComponentRegistrationInfoArray(20, &info);
-    for (i = 0; i < COUNT_OF(strings); i++)
-        assert_true(is_freed_in_order(strings[i], block));
-    assert_int_equal(allocations_live(), 0);
+    for (count = 0; count <= 20; count++)
+    {
+        NapComponentRegistrationInfo *info = NULL, *block;
+        void *strings[80];
+
+        FreeNapComponentRegistrationInfoArray(count, &info);
+        assert_null(info);
+        block = info = task_block(20 * sizeof(*info));
+        for (i = 0; i < count; i++)
+            fill(&info[i], structure, 1, true);
+        for (i = 0; i < (size_t)4 * count; i++)
+            strings[i] = get_pointer(&info[i / 4], structure->pointers[i % 4]);
+        FreeNapComponentRegistrationInfoArray(count, &info);
+        assert_null(info);
+        for (i = 0; i < (size_t)4 * count; i++)
+            assert_true(is_freed_in_order(strings[i], block));
+        assert_int_equal(allocations_live(), 0);
+    }
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
@@ -578,8 +568,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_FreeConnections_half_filled_list),
     TEST(test_FreeSoH_each_value),
     TEST(test_FreeSoHAttributeValue_each_type),
-    TEST(test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
-    TEST(test_FreeNapComponentRegistrationInfoArray_full),
+    TEST(test_FreeNapComponentRegistrationInfoArray_each_count),
 };
 
 const struct test_group test_memory = {
