@@ -5,7 +5,6 @@
  */
 #include "test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +20,7 @@ static Ipv4Address v4_servers[] = {{{192, 168, 0, 1}}, {{10, 0, 0, 2}}};
 static Ipv6Address v6_servers[] = {{{0x20, 0x01, 0x0d, 0xb8, [15] = 1}}};
 static BYTE octets[] = {0x00, 0xff, 0x10};
 
-/* Vista's correlation ids hold such a time; read the other way round it is no date (inferred). */
+/* Vista's correlation ids hold such a time; read the other way round it is no date. */
 #define SAMPLE_TIME                                                                                \
     {                                                                                              \
         0x58ee1ef0, 0x01ca78d8                                                                     \
@@ -70,73 +69,111 @@ const struct sample samples[] = {
      "\x02",
      1,
      0},
-    /* documented: an attribute of a type that nobody recognises is an octet string */
+    /* an attribute of a type that nobody recognises is an octet string */
     {(SoHAttributeType)0, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
     {(SoHAttributeType)1, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
     {(SoHAttributeType)17, {.octetStringVal = {0, NULL}}, "", 0, 0},
     {(SoHAttributeType)0x3fff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    /* with bits that the network does not have for a type */
+    {(SoHAttributeType)0x4000, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {(SoHAttributeType)0x4007, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {(SoHAttributeType)0x8002, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {(SoHAttributeType)0x8007, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    {(SoHAttributeType)0xffff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
 };
 const UINT16 sample_count = COUNT_OF(samples);
 
-const UINT16 wide_types[WIDE_TYPES] = {0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
+const UINT16 each_type[TYPES] = {0,  1,  2,  3,  4,  5,  6,      7,      8,      9,      10,    11,
+                                 12, 13, 14, 15, 16, 17, 0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
 
-#define ID     "00020004000137F0 "
+/* Which a packet is. */
+enum validity
+{
+    INVALID, /* neither a request nor a response */
+    REQUEST,
+    ANY
+};
+
+/* Attributes: type, size and value, as the network has them. The value - is a NULL, + a byte whatever the
+ * size. */
+#define ID       "0002 0004 000137F0 "
+#define CODES    "0004 0000 "
+#define ERRORS   "000D 0000 "
+#define CATEGORY "000E 0001 02 "
+#define IPV4     "0003 0004 7F000001 "
+#define IPV6     "000F 0010 20010DB8000000000000000000000001 "
+#define OTHERS                                                                                     \
+    "0001 0000 0005 0008 01CA78D858EE1EF0 0006 0000 0007 0004 000137F0 0008 0001 00 0009 0000 "    \
+    "000A 0000 000B 0000 000C 0008 01CA78D858EE1EF0 0010 0001 02 0011 0000 "
+#define WIDE   "4000 0000 4007 0001 01 8002 0004 000137F0 8007 0003 010203 800E 0001 02 FFFF 0001 00 "
 #define VENDOR "0007 0008 00013780 "
 #define PRODUCT                                                                                    \
     "000A 0024 4D00 4900 4300 5200 4F00 5300 4F00 4600 5400 2000 5000 5200 4F00 4400 5500 4300 "   \
     "5400 0000 "
 
-const struct packet packets[] = {
-    {ID "00070006000137F0AAAA", S_OK, NAP_E_INVALID_PACKET},
+static const struct packet
+{
+    const char *hex;
+    enum validity validity;
+} packets[] = {
+#include "requests.inc"
+    /* what Microsoft's components send */
+    {ID "00070006000137F0AAAA", REQUEST},
     /* Windows 7's health agent, and the answer of its validator */
     {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
      "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT
      "000B 0004 00000007 0008 0001 03 000B 0004 00000004 0008 0001 04 000B 0004 00FF0005 " VENDOR
      "31A82000 0007 0005 00013780 00 " VENDOR "00000000",
-     S_OK, NAP_E_INVALID_PACKET},
+     REQUEST},
     {"0002 0004 00013780 0008 0001 00 0004 0004 C0FF0001 000E 0001 02 "
      "0008 0001 01 0004 0008 C0FF0047C0FF0048 000E 0001 02 0008 0001 02 0004 0004 00000000 "
      "0008 0001 03 0004 0004 C0FF0001 0008 0001 04 0004 0008 C0FF000700000000",
-     S_OK, S_OK},
-    {ID "0004 0004 00000000", S_OK, S_OK},
-    {ID "0004 0004 80270050", S_OK, S_OK},
+     ANY},
+    {ID "0004 0004 00000000", ANY},
+    {ID "0004 0004 80270050", ANY},
     /* what an agent makes itself: no client is bound, it failed, nothing is in the cache */
-    {ID "000E 0001 02 000D 0004 80270007", S_OK, S_OK},
-    {ID "000E 0001 02 000D 0004 80004005", S_OK, S_OK},
-    {ID "000E 0001 03 000D 0004 80270004", S_OK, S_OK},
-    /* the id is first */
-    {"000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {"0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    /* sizes */
-    {"0002 0003 000137 0004 0004 00000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "0004 0003 000000", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "0004 0FA4 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "000E 0001 02 0006 0FA1 +", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    /* any number of results */
-    {ID "000E 0001 02 0004 0004 00000000 0004 0000", S_OK, S_OK},
-    {0},
-};
-
-const struct packet decided_packets[] = {
-    {"", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID, S_OK, NAP_E_INVALID_PACKET},
-    {ID "0004 0004 00000000 " ID, NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "0004 0004 -", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "0004 0000 0003 0004 7F000001 0003 0004 7F000001", S_OK, NAP_E_INVALID_PACKET},
+    {ID CATEGORY "000D 0004 80270007", ANY},
+    {ID CATEGORY "000D 0004 80004005", ANY},
+    {ID "000E 0001 03 000D 0004 80270004", ANY},
+    /* the id is first, and nowhere else */
+    {"", INVALID},
+    {CODES, INVALID},
+    {CODES ID, INVALID},
+    {ID ID CODES, INVALID},
+    {ID CODES ID, INVALID},
+    /* a response has a result */
+    {ID, REQUEST},
+    {ID CODES, ANY},
+    {ID ERRORS, ANY},
+    {ID CATEGORY, ANY},
+    {ID IPV4 OTHERS IPV6 WIDE, REQUEST},
+    {ID IPV4 OTHERS IPV6 WIDE CATEGORY, ANY},
+    /* and at most one list of servers of each kind */
+    {ID CODES IPV4 IPV6, ANY},
+    {ID CODES IPV4 IPV4, REQUEST},
+    {ID IPV4 IPV4 CODES OTHERS, REQUEST},
+    {ID CODES IPV6 IPV6, REQUEST},
+    {ID IPV4 IPV6 CODES IPV4, REQUEST},
+    {ID IPV6 IPV4 CODES IPV6, REQUEST},
+    /* rules that the reference would have, and that Microsoft's own packets break */
+    {ID CODES CATEGORY, ANY},
+    {ID CODES ERRORS CATEGORY CODES ERRORS CATEGORY, ANY},
+    {ID CATEGORY "0004 0004 00000000 0004 0000", ANY},
+    {ID OTHERS CATEGORY OTHERS, ANY},
+    {ID WIDE CATEGORY WIDE, ANY},
     /* all bits of a type count */
-    {"8002 0004 000137F0 000E 0001 02", NAP_E_INVALID_PACKET, NAP_E_INVALID_PACKET},
-    {ID "8002 0004 000137F0 000E 0001 02", S_OK, S_OK},
-    {ID "000E 0001 02 8007 0003 010203 4007 0001 01 4000 0000 FFFF 0001 00", S_OK, S_OK},
-    {ID "800E 0001 02", S_OK, NAP_E_INVALID_PACKET},
-    {0},
-};
-
-/* The lines that begin with a blank are the bytes of the request whose name is in front of them. */
-static const char *const request_lines[] = {
-#include "requests.inc"
+    {"8002 0004 000137F0 " CATEGORY, INVALID},
+    {ID "800E 0001 02", REQUEST},
+    /* sizes */
+    {"0002 0003 000137 " CODES, INVALID},
+    {ID "0004 0003 000000", INVALID},
+    {ID "0004 0004 -", INVALID},
+    {ID "0004 0FA4 +", INVALID},
+    {ID CATEGORY "0006 0FA1 +", INVALID},
 };
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
+/* What number and array do not make a packet of. */
 static const SoH no_packets[] = {
     {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
 };
@@ -202,7 +239,7 @@ static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
 
 SoH *new_packet(const char *hex)
 {
-    SoHAttribute attributes[24] = {{.type = 0}};
+    SoHAttribute attributes[48] = {{.type = 0}};
     UINT16 count = 0;
 
     while (*hex)
@@ -211,22 +248,6 @@ SoH *new_packet(const char *hex)
         attributes[count++] = read_attribute(&hex);
     }
     return new_soh(attributes, count);
-}
-
-SoH *new_request(size_t index)
-{
-    char hex[1024] = "";
-    size_t i, names = 0, size = 0;
-
-    for (i = 0; i < COUNT_OF(request_lines); i++)
-    {
-        if (*request_lines[i] != ' ')
-            names++;
-        else if (names == index + 1)
-            size += (size_t)snprintf(hex + size, sizeof(hex) - size, "%s", request_lines[i]);
-        assert_in_range(size, 0, sizeof(hex) - 1);
-    }
-    return size ? new_packet(hex) : NULL;
 }
 
 SoH *new_sample_packet(void)
@@ -247,22 +268,31 @@ SoH *new_sample_packet(void)
     return new_soh(attributes, COUNT_OF(attributes));
 }
 
-void for_each_packet(const struct packet *table, packet_check *check)
+void spoil_packet(SoH *soh)
 {
-    for (; table->hex; table++)
-    {
-        SoH *soh = new_packet(table->hex);
+    UINT16 i;
 
-        check(soh, TRUE, table->request, table->hex);
-        check(soh, FALSE, table->response, table->hex);
-        FreeSoH(soh);
+    for (i = 0; i < soh->count; i++)
+    {
+        if (soh->attributes[i].size)
+            memset(soh->attributes[i].value, 0xee, soh->attributes[i].size);
+        soh->attributes[i].type = soh->attributes[i].size = 0xeeee;
     }
 }
 
-void for_each_no_packet(packet_check *check)
+void for_each_packet(packet_check *check)
 {
     size_t i;
 
+    for (i = 0; i < COUNT_OF(packets); i++)
+    {
+        const enum validity validity = packets[i].validity;
+        SoH *soh = new_packet(packets[i].hex);
+
+        check(soh, TRUE, validity == INVALID ? NAP_E_INVALID_PACKET : S_OK, packets[i].hex);
+        check(soh, FALSE, validity == ANY ? S_OK : NAP_E_INVALID_PACKET, packets[i].hex);
+        FreeSoH(soh);
+    }
     for (i = 0; i < COUNT_OF(no_packets); i++)
     {
         check(&no_packets[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
@@ -276,34 +306,6 @@ static void assert_bytes_equal(const void *bytes, const void *expected, size_t s
         assert_memory_equal(bytes, expected, size);
     else
         assert_null(bytes);
-}
-
-const UINT16 each_type[TYPES] = {0,  1,  2,  3,  4,  5,  6,      7,      8,      9,      10,    11,
-                                 12, 13, 14, 15, 16, 17, 0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
-
-#define LIST(fixed, count, elements, size, least, most)                                            \
-    {                                                                                              \
-        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size,    \
-            least, most                                                                            \
-    }
-
-const struct member *member_of(unsigned type)
-{
-    static const struct member id = {.fixed = 4}, time = {.fixed = 8}, byte = {.fixed = 1};
-    static const struct member plain =
-        LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000);
-    static const struct member codes = LIST(0, codesVal.count, codesVal.results, 4, 0, 1000);
-    static const struct member v4 =
-        LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4, 1, 1000);
-    static const struct member v6 =
-        LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16, 1, 250);
-    static const struct member vendor =
-        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1, 0, 3996);
-    static const struct member *const members[] = {&plain, &plain,  &id,   &v4,    &codes, &time,
-                                                   &plain, &vendor, &byte, &plain, &plain, &plain,
-                                                   &time,  &codes,  &byte, &v6,    &byte};
-
-    return type < COUNT_OF(members) ? members[type] : &plain;
 }
 
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value)

@@ -8,6 +8,8 @@
 
 #include <naputil.h>
 
+#include "attributes.h"
+
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0u
 
@@ -25,50 +27,24 @@ struct sample
 extern const struct sample samples[];
 extern const UINT16 sample_count;
 
-/* Types with bits that the network does not have for a type. */
-#define WIDE_TYPES 5
-extern const UINT16 wide_types[WIDE_TYPES];
+/* Every type that has a meaning, and types that have none: 17, and some with bits beyond the network's. */
+#define TYPES 23
+extern const UINT16 each_type[TYPES];
 
-/* Type, size and value of each attribute, as the network has them; the value - is a NULL, + a byte
- * whatever the size. And whether that is a request, and a response. */
-struct packet
-{
-    const char *hex; /* or NULL behind the last */
-    HRESULT request, response;
-};
-
-/* What Microsoft's components send (documented), and what shows a rule each, documented or decided. */
-extern const struct packet packets[], decided_packets[];
-
-/* Calls a function with each as a request, and as a response. */
+/* Calls a function with packets that show each rule, as a request and as a response. */
 typedef void packet_check(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet);
-void for_each_packet(const struct packet *table, packet_check *check);
-
-/* And with what number and array do not make a packet of. */
-void for_each_no_packet(packet_check *check);
+void for_each_packet(packet_check *check);
 
 /* A block of the kind that callers and RPC hand to the Free functions. */
 void *task_block(size_t size);
 
-/* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, all samples behind an id,
- * and the requests of requests.inc, NULL behind the last. */
+/* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, whose bytes the network
+ * has so, and all samples behind an id. */
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
-SoH *new_request(size_t index);
 
-/* What the type of an attribute selects of a SoHAttributeValue, as the reference lists it: bytes at its
- * begin, and where a list has its count and its pointer, the size of its elements, and how many it may
- * have (documented: 4000 bytes of an attribute at the most). */
-struct member
-{
-    size_t fixed, count, pointer, size; /* pointer is 0 where there is no list */
-    size_t least, most;
-};
-const struct member *member_of(unsigned type);
-
-/* Every type that has a meaning, and types that have none: 17, and some with bits beyond the network's. */
-#define TYPES 23
-extern const UINT16 each_type[TYPES];
+/* Overwrites a packet's types, sizes and values. */
+void spoil_packet(SoH *soh);
 
 /* Fails the test where two values differ in what their type selects. */
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The contract of the Alloc and Free functions. Runs natively against src/qutil/memory.c, and as a
- * Windows program against any qutil.dll.
- *
- * Tags say where an expectation is known from: documented (Microsoft's public reference), observed
- * (how public programs call the function), decided (no evidence: what breaks nobody).
+ * The contract of the Alloc and Free functions. What holds of all of them is a test that walks a table
+ * of them; what is particular to one has a test with its name. Runs natively against the sources, and
+ * as a Windows program against any qutil.dll.
  */
 #include "test.h"
 
@@ -18,211 +16,169 @@
 #include <naputil.h>
 
 #include "allocations.h"
-#include "connection.h"
 #include "packets.h"
 #include "rows.h"
 
-/* Callers pass uninitialized variables as out parameters: this stands for one. */
-
-/* Every count up to a few hundred, which takes the copying and clearing of memory through all of its
- * cases, then some up to the largest that the field holds. The documented limits are among them. */
-static const UINT16 large_counts[] = {1000, 1023, 1024, 1025, 65534, 65535};
-
-#define SMALL_COUNTS 600
-#define COUNTS       (SMALL_COUNTS + COUNT_OF(large_counts))
-
-static UINT16 count_at(size_t i)
+static void expect_zero(const void *block, size_t size, const char *function, unsigned count)
 {
-    return i < SMALL_COUNTS ? (UINT16)i : large_counts[i - SMALL_COUNTS];
-}
-
-static void assert_zero(const void *block, size_t size)
-{
-    const unsigned char *bytes = block;
+    const BYTE *bytes = block;
     size_t i;
 
     for (i = 0; i < size && !bytes[i]; i++)
         ;
-    assert_int_equal(i, size);
+    expect_size(size, i, "%s, count %u, bytes that are zero", function, count);
 }
 
-static void assert_freed_in_order(const void *inner, const void *outer)
+static bool is_freed_in_order(const void *inner, const void *outer)
 {
-    assert_int_not_equal(allocations_freed(inner), 0);
-    assert_int_not_equal(allocations_freed(outer), 0);
-    assert_true(allocations_freed(inner) < allocations_freed(outer));
+    return allocations_freed(inner) && allocations_freed(inner) < allocations_freed(outer);
 }
 
-/* The structures, each with the function that frees it and with the pointers in it. */
+/* The structures, each with the function that frees it and with where its pointers are. In front of each
+ * pointer is a count of 16 bits. */
 
-struct embedded
-{
-    size_t pointer, count; /* where they are; pointer is 0 behind the last one */
-};
+typedef VOID WINAPI free_function(void *shell);
 
 struct structure
 {
-    void (*release)(void *shell);
+    free_function *release;
+    const char *name;
     size_t size;
-    struct embedded embedded[5];
+    size_t pointers[5]; /* 0 behind the last one */
 };
 
-static UINT16 get_count(const void *shell, const struct embedded *embedded)
-{
-    UINT16 count;
-
-    memcpy(&count, (const BYTE *)shell + embedded->count, sizeof(count));
-    return count;
-}
-
-static void set_count(void *shell, const struct embedded *embedded, UINT16 count)
-{
-    memcpy((BYTE *)shell + embedded->count, &count, sizeof(count));
-}
-
-static void *get_pointer(const void *shell, const struct embedded *embedded)
-{
-    void *pointer;
-
-    memcpy(&pointer, (const BYTE *)shell + embedded->pointer, sizeof(pointer));
-    return pointer;
-}
-
-/* What no pointer and no count is in stays garbage. */
-static void fill(void *shell, const struct structure *structure, UINT16 count, bool has_blocks)
-{
-    const struct embedded *embedded;
-
-    for (embedded = structure->embedded; embedded->pointer; embedded++)
-    {
-        void *block = has_blocks ? task_block(2) : NULL;
-
-        memcpy((BYTE *)shell + embedded->pointer, &block, sizeof(block));
-        set_count(shell, embedded, count);
-    }
-}
-
-#define EMBEDDED(type, pointer, count)                                                             \
-    {                                                                                              \
-        offsetof(type, pointer), offsetof(type, count)                                             \
-    }
-#define STRUCTURE(function, type, ...)                                                             \
-    static void call_##function(void *shell)                                                       \
-    {                                                                                              \
-        function(shell);                                                                           \
-    }                                                                                              \
-    static const struct structure structure_##function = {                                         \
-        call_##function, sizeof(type), {__VA_ARGS__}};                                             \
-    static int begin_##function(void **state)                                                      \
-    {                                                                                              \
-        *state = (void *)&structure_##function;                                                    \
-        return allocations_begin(state);                                                           \
-    }
-
-/* An array of one. */
-static void free_component(void *shell)
+static VOID WINAPI free_component(void *shell)
 {
     NapComponentRegistrationInfo *info = shell;
 
     FreeNapComponentRegistrationInfoArray(1, &info);
 }
-#define FreeComponent(shell) free_component(shell)
 
-STRUCTURE(FreeConnections, Connections, EMBEDDED(Connections, connections, count))
-STRUCTURE(FreeCountedString, CountedString, EMBEDDED(CountedString, string, length))
-STRUCTURE(FreeFixupInfo, FixupInfo, EMBEDDED(FixupInfo, resultCodes.results, resultCodes.count))
-STRUCTURE(FreeIsolationInfo, IsolationInfo,
-          EMBEDDED(IsolationInfo, failureUrl.string, failureUrl.length))
-STRUCTURE(FreeIsolationInfoEx, IsolationInfoEx,
-          EMBEDDED(IsolationInfoEx, failureUrl.string, failureUrl.length))
-STRUCTURE(FreeSoH, SoH, EMBEDDED(SoH, attributes, count))
-STRUCTURE(FreeNetworkSoH, NetworkSoH, EMBEDDED(NetworkSoH, data, size))
-STRUCTURE(FreePrivateData, PrivateData, EMBEDDED(PrivateData, data, size))
-STRUCTURE(FreeSystemHealthAgentState, SystemHealthAgentState,
-          EMBEDDED(SystemHealthAgentState, shaResultCodes.results, shaResultCodes.count),
-          EMBEDDED(SystemHealthAgentState, fixupInfo.resultCodes.results,
-                   fixupInfo.resultCodes.count))
-STRUCTURE(FreeComponent, NapComponentRegistrationInfo,
-          EMBEDDED(NapComponentRegistrationInfo, friendlyName.string, friendlyName.length),
-          EMBEDDED(NapComponentRegistrationInfo, description.string, description.length),
-          EMBEDDED(NapComponentRegistrationInfo, version.string, version.length),
-          EMBEDDED(NapComponentRegistrationInfo, vendorName.string, vendorName.length))
+#define STRUCTURE(function, type, ...)                                                             \
+    {                                                                                              \
+        (free_function *)(function), #function, sizeof(type),                                      \
+        {                                                                                          \
+            __VA_ARGS__                                                                            \
+        }                                                                                          \
+    }
 
-/* What holds for each of them */
-
-/* observed: called from clean-up paths whatever went wrong before */
-static void test_null(void **state)
+enum
 {
-    const struct structure *structure = *state;
+    LISTS = 2 /* first: their elements are freed or released, too, as many as there are */
+};
 
-    structure->release(NULL);
+static const struct structure structures[] = {
+    STRUCTURE(FreeConnections, Connections, offsetof(Connections, connections)),
+    STRUCTURE(FreeSoH, SoH, offsetof(SoH, attributes)),
+    STRUCTURE(FreeCountedString, CountedString, offsetof(CountedString, string)),
+    STRUCTURE(FreeFixupInfo, FixupInfo, offsetof(FixupInfo, resultCodes.results)),
+    STRUCTURE(FreeIsolationInfo, IsolationInfo, offsetof(IsolationInfo, failureUrl.string)),
+    STRUCTURE(FreeIsolationInfoEx, IsolationInfoEx, offsetof(IsolationInfoEx, failureUrl.string)),
+    STRUCTURE(FreeNetworkSoH, NetworkSoH, offsetof(NetworkSoH, data)),
+    STRUCTURE(FreePrivateData, PrivateData, offsetof(PrivateData, data)),
+    STRUCTURE(FreeSystemHealthAgentState, SystemHealthAgentState,
+              offsetof(SystemHealthAgentState, shaResultCodes.results),
+              offsetof(SystemHealthAgentState, fixupInfo.resultCodes.results)),
+    STRUCTURE(free_component, NapComponentRegistrationInfo,
+              offsetof(NapComponentRegistrationInfo, friendlyName.string),
+              offsetof(NapComponentRegistrationInfo, description.string),
+              offsetof(NapComponentRegistrationInfo, version.string),
+              offsetof(NapComponentRegistrationInfo, vendorName.string)),
+};
+
+static UINT16 get_count(const void *shell, size_t pointer)
+{
+    UINT16 count;
+
+    memcpy(&count, (const BYTE *)shell + pointer - sizeof(void *), sizeof(count));
+    return count;
+}
+
+static void *get_pointer(const void *shell, size_t pointer)
+{
+    void *block;
+
+    memcpy(&block, (const BYTE *)shell + pointer, sizeof(block));
+    return block;
+}
+
+/* What no pointer and no count is in stays garbage. */
+static void fill(void *shell, const struct structure *structure, UINT16 count, bool has_blocks)
+{
+    size_t i;
+
+    for (i = 0; structure->pointers[i]; i++)
+    {
+        void *block = has_blocks ? task_block(2) : NULL;
+        BYTE *place = (BYTE *)shell + structure->pointers[i];
+
+        memcpy(place, &block, sizeof(block));
+        memcpy(place - sizeof(block), &count, sizeof(count));
+    }
+}
+
+/* What holds of each Free function */
+
+/* The last name says which function of a DLL has crashed. */
+static void announce(const char *name)
+{
+    print_message("  %s\n", name);
+}
+
+static void test_Free_null(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(structures); i++)
+    {
+        announce(structures[i].name);
+        structures[i].release(NULL);
+    }
+    FreeNapComponentRegistrationInfoArray(20, NULL);
     assert_int_equal(allocations_taken(), 0);
 }
 
-static void assert_frees_any_count(const struct structure *structure, bool has_blocks)
+/* Programs give all kinds of counts: sizes in bytes for lengths, short strings in long blocks. */
+static void expect_frees(const struct structure *structure, UINT16 count, bool has_blocks)
+{
+    void *shell = task_block(structure->size), *blocks[COUNT_OF(structure->pointers)];
+    size_t i;
+
+    fill(shell, structure, count, has_blocks);
+    for (i = 0; structure->pointers[i]; i++)
+        blocks[i] = get_pointer(shell, structure->pointers[i]);
+    structure->release(shell);
+    while (has_blocks && i-- > 0)
+        expect_size(true, is_freed_in_order(blocks[i], shell),
+                    "%s, count %u, pointer %u is freed, and before the structure", structure->name,
+                    count, (unsigned)i);
+    expect_size(0, allocations_live(), "%s, count %u, blocks left", structure->name, count);
+}
+
+/* A count over NULL says nothing. Nothing is read by a count that is no list's, which a sanitizer would
+ * see. */
+static void test_Free_any_count(void **state)
 {
     static const UINT16 counts[] = {0, 1, 12, 65535};
-    size_t i;
+    size_t i, j;
 
-    for (i = 0; i < COUNT_OF(counts); i++)
+    (void)state;
+    rows_begin();
+    for (i = 0; i < COUNT_OF(structures); i++)
     {
-        void *shell = task_block(structure->size);
-
-        fill(shell, structure, counts[i], has_blocks);
-        structure->release(shell);
-        assert_int_equal(allocations_live(), 0);
+        announce(structures[i].name);
+        for (j = 0; j < COUNT_OF(counts); j++)
+        {
+            expect_frees(&structures[i], counts[j], false);
+            if (i >= LISTS)
+                expect_frees(&structures[i], counts[j], true);
+        }
     }
-}
-
-/* observed: a count whose pointer is NULL says nothing */
-static void test_count_without_pointer(void **state)
-{
-    assert_frees_any_count(*state, false);
-}
-
-/* observed: the samples have sizes in bytes for lengths, short strings in long blocks, and write another
- * count into what they got; nothing is read by it, which a sanitizer would see */
-static void test_any_count(void **state)
-{
-    assert_frees_any_count(*state, true);
-}
-
-/* documented: embedded pointers are freed, too */
-static void test_full(void **state)
-{
-    const struct structure *structure = *state;
-    void *shell = task_block(structure->size), *blocks[COUNT_OF(structure->embedded)];
-    size_t i;
-
-    fill(shell, structure, 1, true);
-    for (i = 0; structure->embedded[i].pointer; i++)
-        blocks[i] = get_pointer(shell, &structure->embedded[i]);
-    structure->release(shell);
-    while (i-- > 0)
-        assert_freed_in_order(blocks[i], shell);
-    assert_int_equal(allocations_live(), 0);
+    rows_end();
 }
 
 /* The functions that allocate, each with what is particular to what it returns. */
-
-struct allocator
-{
-    const struct structure *structure;
-    HRESULT (*alloc)(void **shell, UINT16 count);
-    UINT16 limit;       /* of counts, as documented */
-    UINT16 terminators; /* elements that the count leaves out */
-    size_t element;
-    bool is_array; /* decided: of as many shells as are counted */
-};
-
-#define ALLOCATOR(function, ...)                                                                   \
-    static int begin_##function(void **state)                                                      \
-    {                                                                                              \
-        static const struct allocator allocator = {__VA_ARGS__};                                   \
-                                                                                                   \
-        *state = (void *)&allocator;                                                               \
-        return allocations_begin(state);                                                           \
-    }
 
 /* A string of length characters, in memory that ends right behind it. */
 static WCHAR *make_string(size_t length, bool terminated)
@@ -238,17 +194,16 @@ static WCHAR *make_string(size_t length, bool terminated)
     return string;
 }
 
-/* observed: the array arrives zeroed */
 static HRESULT alloc_connections(void **shell, UINT16 count)
 {
     HRESULT hr = AllocConnections((Connections **)shell, count);
 
     if (hr == S_OK && count)
-        assert_zero(((Connections *)*shell)->connections, count * sizeof(void *));
+        expect_zero(((Connections *)*shell)->connections, count * sizeof(void *),
+                    "AllocConnections", count);
     return hr;
 }
 
-/* documented: length has no terminator; observed: the string has one */
 static HRESULT alloc_counted_string(void **shell, UINT16 length)
 {
     WCHAR *string = make_string(length, true);
@@ -263,142 +218,150 @@ static HRESULT alloc_counted_string(void **shell, UINT16 length)
 
 static HRESULT alloc_fixup_info(void **shell, UINT16 count)
 {
-    static const FixupInfo zero;
     HRESULT hr = AllocFixupInfo((FixupInfo **)shell, count);
-    const FixupInfo *info = hr == S_OK ? *shell : &zero;
 
-    assert_int_equal(info->state, zero.state);
-    assert_int_equal(info->percentage, 0);
-    assert_int_equal(info->fixupMsgId, 0);
-    if (info->resultCodes.results)
-        assert_zero(info->resultCodes.results, count * sizeof(HRESULT));
+    if (hr == S_OK)
+    {
+        const FixupInfo *info = *shell;
+
+        expect_size(0, info->state, "AllocFixupInfo, state");
+        expect_size(0, info->percentage, "AllocFixupInfo, percentage");
+        expect_size(0, info->fixupMsgId, "AllocFixupInfo, fixupMsgId");
+        expect_zero(info->resultCodes.results, count * sizeof(HRESULT), "AllocFixupInfo", count);
+    }
     return hr;
 }
 
-ALLOCATOR(AllocConnections, &structure_FreeConnections, alloc_connections, 20, 0, sizeof(void *),
-          true)
-ALLOCATOR(AllocCountedString, &structure_FreeCountedString, alloc_counted_string, 1024, 1,
-          sizeof(WCHAR), false)
-ALLOCATOR(AllocFixupInfo, &structure_FreeFixupInfo, alloc_fixup_info, 1000, 0, sizeof(HRESULT),
-          false)
-
-/* What holds for each of them */
-
-static void *make(const struct allocator *allocator, UINT16 count)
+static const struct allocator
 {
-    const struct embedded *embedded = allocator->structure->embedded;
-    const bool has_block = count + allocator->terminators != 0;
-    void *shell = SENTINEL;
+    const char *name;
+    HRESULT (*alloc)(void **shell, UINT16 count);
+    const struct structure *structure;
+    UINT16 terminators; /* elements that the count leaves out */
+    size_t element;
+    bool is_array; /* of as many shells as are counted */
+} allocators[] = {
+    {"AllocConnections", alloc_connections, &structures[0], 0, sizeof(void *), true},
+    {"AllocCountedString", alloc_counted_string, &structures[2], 1, sizeof(WCHAR), false},
+    {"AllocFixupInfo", alloc_fixup_info, &structures[3], 0, sizeof(HRESULT), false},
+};
 
-    assert_int_equal(allocator->alloc(&shell, count), S_OK);
-    assert_int_equal(get_count(shell, embedded), count);
-    assert_int_equal(get_pointer(shell, embedded) != NULL, has_block);
-    assert_int_equal(allocations_live(), has_block ? 2 : 1);
-    return shell;
+/* What holds of each Alloc function */
+
+static void expect_structure(const struct allocator *allocator, UINT16 count)
+{
+    const struct structure *structure = allocator->structure;
+    const size_t elements = (size_t)count + allocator->terminators;
+    const size_t shells = allocator->is_array && count ? count : 1;
+    const char *name = allocator->name;
+    void *shell = SENTINEL, *part;
+
+    if (!expect_result(S_OK, allocator->alloc(&shell, count), "%s, count %u", name, count))
+        return;
+    part = get_pointer(shell, structure->pointers[0]);
+    expect_size(count, get_count(shell, structure->pointers[0]), "%s, count", name);
+    expect_size(elements != 0, part != NULL, "%s, count %u, has a pointer", name, count);
+    expect_size(elements ? 2 : 1, allocations_live(), "%s, count %u, blocks", name, count);
+    if (expect_size(shells * structure->size, allocations_size(shell), "%s, count %u, first block",
+                    name, count))
+        expect_zero((BYTE *)shell + structure->size, (shells - 1) * structure->size, name, count);
+    if (part)
+        expect_size(elements * allocator->element, allocations_size(part),
+                    "%s, count %u, second block", name, count);
+    structure->release(shell);
+    expect_size(0, allocations_live(), "%s, count %u, blocks left", name, count);
 }
 
-static void release(const struct allocator *allocator, void *shell)
+/* Every count up to the largest documented limit, which takes the copying and clearing of memory through
+ * all of its cases, then some up to the largest that the field holds. */
+static void test_Alloc_each_count(void **state)
 {
-    allocator->structure->release(shell);
-    assert_int_equal(allocations_live(), 0);
-}
-
-/* observed */
-static void test_up_to_the_limit(void **state)
-{
-    const struct allocator *allocator = *state;
+    size_t i;
     UINT16 count;
 
-    for (count = 0; count <= allocator->limit; count++)
-        release(allocator, make(allocator, count));
-}
-
-/* decided: sizes of the blocks, and counts over the documented limit */
-static void test_each_count(void **state)
-{
-    const struct allocator *allocator = *state;
-    const size_t size = allocator->structure->size;
-    size_t i;
-
+    (void)state;
     rows_begin();
-    for (i = 0; i < COUNTS; i++)
+    for (i = 0; i < COUNT_OF(allocators); i++)
     {
-        const UINT16 count = count_at(i);
-        const size_t elements = (size_t)count + allocator->terminators;
-        const size_t shells = allocator->is_array && count ? count : 1;
-        void *shell = make(allocator, count);
-
-        if (expect_size(shells * size, allocations_size(shell), "count %u, first block", count))
-            assert_zero((BYTE *)shell + size, (shells - 1) * size);
-        if (elements)
-            expect_size(elements * allocator->element,
-                        allocations_size(get_pointer(shell, allocator->structure->embedded)),
-                        "count %u, second block", count);
-        release(allocator, shell);
+        for (count = 0; count <= 1025; count++)
+            expect_structure(&allocators[i], count);
+        expect_structure(&allocators[i], 65534);
+        expect_structure(&allocators[i], 65535);
     }
     rows_end();
 }
 
-/* documented */
-static void test_null_out_parameter(void **state)
+static void test_Alloc_null_out_parameter(void **state)
 {
-    const struct allocator *allocator = *state;
+    size_t i;
 
-    assert_int_equal(allocator->alloc(NULL, 0), E_INVALIDARG);
-    assert_int_equal(allocator->alloc(NULL, 1), E_INVALIDARG);
+    (void)state;
+    rows_begin();
+    for (i = 0; i < COUNT_OF(allocators); i++)
+    {
+        expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 0), "%s, 0", allocators[i].name);
+        expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 1), "%s, 1", allocators[i].name);
+    }
+    rows_end();
     assert_int_equal(allocations_taken(), 0);
 }
 
-static void assert_out_of_memory(const struct allocator *allocator, bool sets_null)
+static void expect_out_of_memory(const struct allocator *allocator, UINT16 count)
 {
     unsigned nth;
-    UINT16 count;
 
-    for (count = 0; count <= 5; count++)
+    for (nth = 1; nth <= (count + allocator->terminators ? 2U : 1U); nth++)
     {
-        for (nth = 1; nth <= (count + allocator->terminators ? 2U : 1U); nth++)
-        {
-            void *shell = SENTINEL;
+        void *shell = SENTINEL;
 
-            allocations_fail(nth);
-            assert_int_equal(allocator->alloc(&shell, count), E_OUTOFMEMORY);
-            assert_int_equal(allocations_live(), 0);
-            if (sets_null)
-                assert_null(shell);
-        }
+        allocations_fail(nth);
+        expect_result(E_OUTOFMEMORY, allocator->alloc(&shell, count),
+                      "%s, count %u, allocation %u fails", allocator->name, count, nth);
+        expect_size(0, allocations_live(), "%s, blocks left", allocator->name);
+        expect_size(0, (uintptr_t)shell, "%s, pointer after a failure", allocator->name);
     }
 }
 
-/* documented */
-static void test_out_of_memory(void **state)
+static void test_Alloc_out_of_memory(void **state)
 {
-    assert_out_of_memory(*state, false);
+    UINT16 count;
+    size_t i;
+
+    (void)state;
+    rows_begin();
+    for (i = 0; i < COUNT_OF(allocators); i++)
+    {
+        for (count = 0; count <= 5; count++)
+            expect_out_of_memory(&allocators[i], count);
+    }
+    rows_end();
 }
 
-/* decided */
-static void test_null_after_failure(void **state)
+/* Callers move the structure out, free the shell alone, and what it pointed to later; RPC frees each
+ * pointer by itself. */
+static void test_Alloc_parts_freed_one_by_one(void **state)
 {
-    assert_out_of_memory(*state, true);
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(allocators); i++)
+    {
+        void *shell = SENTINEL, *part;
+
+        assert_int_equal(allocators[i].alloc(&shell, 5), S_OK);
+        part = get_pointer(shell, allocators[i].structure->pointers[0]);
+        CoTaskMemFree(shell);
+        assert_int_equal(allocations_live(), 1);
+        assert_int_not_equal(allocations_size(part), 0);
+        CoTaskMemFree(part);
+    }
 }
 
-/* observed: callers move the structure out, free the shell alone, and what it pointed to later; RPC
- * frees each pointer by itself */
-static void test_parts_freed_one_by_one(void **state)
+/* What length cannot hold is refused. The string of 65536 has no terminator: reading on would leave the
+ * caller's memory. */
+static void test_AllocCountedString_what_is_no_string(void **state)
 {
-    const struct allocator *allocator = *state;
-    void *shell = make(allocator, 5), *part = get_pointer(shell, allocator->structure->embedded);
-
-    CoTaskMemFree(shell);
-    assert_int_equal(allocations_live(), 1);
-    assert_int_not_equal(allocations_size(part), 0);
-    CoTaskMemFree(part);
-}
-
-/* decided: what length cannot hold is refused. The string of 65536 has no terminator: reading on
- * would leave the caller's memory. */
-static void test_AllocCountedString_too_long(void **state)
-{
-    WCHAR *strings[] = {make_string(65536, false), make_string(70000, true)};
+    WCHAR *strings[] = {NULL, make_string(65536, false), make_string(70000, true)};
     size_t i;
 
     (void)state;
@@ -410,35 +373,32 @@ static void test_AllocCountedString_too_long(void **state)
         assert_null(counted);
         free(strings[i]);
     }
-    assert_int_equal(allocations_taken(), 0);
-}
-
-/* documented */
-static void test_AllocCountedString_null_string(void **state)
-{
-    CountedString *counted = SENTINEL;
-
-    (void)state;
-    assert_int_equal(AllocCountedString(&counted, NULL), E_INVALIDARG);
     assert_int_equal(AllocCountedString(NULL, NULL), E_INVALIDARG);
     assert_int_equal(allocations_taken(), 0);
 }
 
-/* decided */
-static void test_AllocCountedString_null_string_null_after_failure(void **state)
-{
-    CountedString *counted = SENTINEL;
-
-    (void)state;
-    assert_int_equal(AllocCountedString(&counted, NULL), E_INVALIDARG);
-    assert_null(counted);
-}
-
 /* FreeConnections */
 
-/* A list of objects, each with a reference of its caller and one of the list's. */
+/* A COM object that counts its references. The functions under test call no other method: a call of one
+ * would crash and be seen. */
+struct connection
+{
+    INapEnforcementClientConnection iface;
+    LONG ref;
+};
+
+static ULONG STDMETHODCALLTYPE connection_Release(INapEnforcementClientConnection *iface)
+{
+    return (ULONG)--CONTAINING_RECORD(iface, struct connection, iface)->ref;
+}
+
+static INapEnforcementClientConnectionVtbl connection_vtbl = {
+    .Release = connection_Release,
+};
+
 #define OBJECTS 4
 
+/* A list of objects, each with a reference of its caller and one of the list's. */
 static Connections *make_list(struct connection *objects)
 {
     Connections *list = SENTINEL;
@@ -447,51 +407,45 @@ static Connections *make_list(struct connection *objects)
     assert_int_equal(AllocConnections(&list, OBJECTS), S_OK);
     for (i = 0; i < OBJECTS; i++)
     {
-        connection_init(&objects[i]);
+        objects[i] = (struct connection){{&connection_vtbl}, 2};
         list->connections[i] = &objects[i].iface;
-        INapEnforcementClientConnection_AddRef(&objects[i].iface);
     }
     return list;
 }
 
-static void assert_releases(Connections *list, const struct connection *objects, const LONG *refs)
+static void expect_releases(Connections *list, const struct connection *objects, const LONG *refs)
 {
     INapEnforcementClientConnection **array = list->connections;
-    size_t i;
+    const UINT16 count = list->count;
+    unsigned i;
 
     FreeConnections(list);
     for (i = 0; i < OBJECTS; i++)
-        assert_int_equal(objects[i].ref, refs[i]);
-    assert_freed_in_order(array, list);
+        expect_size((size_t)refs[i], (size_t)objects[i].ref, "count %u, references of object %u",
+                    count, i);
+    assert_true(is_freed_in_order(array, list));
     assert_int_equal(allocations_live(), 0);
 }
 
-/* documented: embedded pointers are freed; observed: callers add a reference to what they store */
+/* Callers that have less to report than they thought write a smaller count. */
 static void test_FreeConnections_releases_each_interface_once(void **state)
-{
-    static const LONG refs[OBJECTS] = {1, 1, 1, 1};
-    struct connection objects[OBJECTS];
-
-    (void)state;
-    assert_releases(make_list(objects), objects, refs);
-}
-
-/* observed: callers that have less to report than they thought write a smaller count */
-static void test_FreeConnections_count_lowered(void **state)
 {
     LONG refs[OBJECTS] = {2, 2, 2, 2};
     struct connection objects[OBJECTS];
     UINT16 count;
 
     (void)state;
-    for (count = 0; count < OBJECTS; count++)
+    rows_begin();
+    for (count = 0; count <= OBJECTS; count++)
     {
         Connections *list = make_list(objects);
 
+        if (count)
+            refs[count - 1] = 1;
         list->count = count;
-        assert_releases(list, objects, refs);
-        refs[count] = 1;
+        expect_releases(list, objects, refs);
     }
+    rows_end();
 }
 
 /* Some places are empty, and one object has two. */
@@ -504,50 +458,38 @@ static void test_FreeConnections_half_filled_list(void **state)
     (void)state;
     list->connections[0] = NULL;
     list->connections[3] = list->connections[2];
-    INapEnforcementClientConnection_AddRef(list->connections[2]);
-    assert_releases(list, objects, refs);
+    objects[2].ref++;
+    rows_begin();
+    expect_releases(list, objects, refs);
+    rows_end();
 }
 
 /* FreeSoH */
 
-static void test_FreeSoH_half_built(void **state)
+/* Every other attribute has a value, whatever its size says. */
+static void test_FreeSoH_each_value(void **state)
 {
-    SoHAttribute attributes[] = {{0, 4, NULL}, {0, 0, task_block(4)}, {0, 0, NULL}};
-    SoH *soh = task_block(sizeof(*soh));
+    UINT16 count, i;
 
     (void)state;
-    soh->count = COUNT_OF(attributes);
-    soh->attributes = memcpy(task_block(sizeof(attributes)), attributes, sizeof(attributes));
-    FreeSoH(soh);
-    assert_int_equal(allocations_live(), 0);
-}
-
-static void assert_frees_packet(UINT16 count)
-{
-    SoH *soh = task_block(sizeof(*soh));
-    SoHAttribute *attributes = task_block(maxSoHAttributeCount * sizeof(*attributes));
-    BYTE *values[maxSoHAttributeCount];
-    UINT16 i;
-
-    soh->count = count;
-    soh->attributes = attributes;
-    for (i = 0; i < count; i++)
+    for (count = 0; count <= maxSoHAttributeCount; count++)
     {
-        values[i] = task_block(4);
-        attributes[i] = (SoHAttribute){i, 4, values[i]};
-    }
-    FreeSoH(soh);
-    for (i = 0; i < count; i++)
-        assert_freed_in_order(values[i], attributes);
-    assert_freed_in_order(attributes, soh);
-    assert_int_equal(allocations_live(), 0);
-}
+        SoHAttribute *attributes = task_block(maxSoHAttributeCount * sizeof(*attributes));
+        SoH *soh = task_block(sizeof(*soh));
+        BYTE *values[maxSoHAttributeCount];
 
-static void test_FreeSoH_full(void **state)
-{
-    (void)state;
-    assert_frees_packet(0);
-    assert_frees_packet(maxSoHAttributeCount);
+        *soh = (SoH){count, attributes};
+        for (i = 0; i < count; i++)
+        {
+            values[i] = (i + count) % 2 ? task_block(4) : NULL;
+            attributes[i] = (SoHAttribute){i, i % 4 < 2 ? 4 : 0, values[i]};
+        }
+        FreeSoH(soh);
+        for (i = 0; i < count; i++)
+            assert_true(!values[i] || is_freed_in_order(values[i], attributes));
+        assert_true(is_freed_in_order(attributes, soh));
+        assert_int_equal(allocations_live(), 0);
+    }
 }
 
 /* FreeSoHAttributeValue */
@@ -562,140 +504,71 @@ static void free_value_of(unsigned type, bool has_data)
     if (offset)
         memcpy((BYTE *)value + offset, &data, sizeof(data));
     FreeSoHAttributeValue((SoHAttributeType)type, value);
-    if (data)
-        assert_freed_in_order(data, value);
+    assert_true(!data || is_freed_in_order(data, value));
     assert_int_equal(allocations_live(), 0);
 }
 
-/* Those that have a meaning, and some around them that have none. */
+/* All bits of a type count, also those that a packet has not. */
 static void test_FreeSoHAttributeValue_each_type(void **state)
 {
-    unsigned type;
-
-    (void)state;
-    for (type = 0; type <= 17; type++)
-        free_value_of(type, true);
-    free_value_of(0x3fff, true);
-}
-
-/* decided: all bits count, also those that the network has not for a type */
-static void test_FreeSoHAttributeValue_type_over_14_bits(void **state)
-{
-    static const unsigned wide[] = {0x4000, 0x4007,  0x8002,     0x8007,
-                                    0xffff, 0x10002, 0x7fffffff, 0xffffffff};
+    static const unsigned wide[] = {0x10002, 0x7fffffff, 0xffffffff};
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT_OF(wide); i++)
-        free_value_of(wide[i], true);
-}
+    for (i = 0; i < TYPES + COUNT_OF(wide); i++)
+    {
+        const unsigned type = i < TYPES ? each_type[i] : wide[i - TYPES];
 
-/* observed: FreeSoHAttributeValue(0, NULL) happens in clean-up paths */
-static void test_FreeSoHAttributeValue_null(void **state)
-{
-    unsigned type;
-
-    (void)state;
-    for (type = 0; type <= 17; type++)
         FreeSoHAttributeValue((SoHAttributeType)type, NULL);
-    assert_int_equal(allocations_taken(), 0);
-    for (type = 0; type <= 17; type++)
+        free_value_of(type, true);
         free_value_of(type, false);
+    }
 }
 
 /* FreeNapComponentRegistrationInfoArray */
 
-static void test_FreeNapComponentRegistrationInfoArray_null(void **state)
+static void test_FreeNapComponentRegistrationInfoArray_each_count(void **state)
 {
-    NapComponentRegistrationInfo *info = NULL;
-
-    (void)state;
-    FreeNapComponentRegistrationInfoArray(0, NULL);
-    FreeNapComponentRegistrationInfoArray(20, NULL);
-    FreeNapComponentRegistrationInfoArray(0, &info);
-    FreeNapComponentRegistrationInfoArray(20, &info);
-    assert_null(info);
-    assert_int_equal(allocations_taken(), 0);
-}
-
-/* decided */
-static void test_FreeNapComponentRegistrationInfoArray_sets_the_pointer(void **state)
-{
+    const struct structure *structure = &structures[COUNT_OF(structures) - 1];
     UINT16 count;
-
-    (void)state;
-    for (count = 0; count <= 2; count++)
-    {
-        NapComponentRegistrationInfo *info = task_block(2 * sizeof(*info));
-
-        memset(info, 0, 2 * sizeof(*info));
-        FreeNapComponentRegistrationInfoArray(count, &info);
-        assert_int_equal(allocations_live(), 0);
-        assert_null(info);
-    }
-}
-
-/* documented: all four strings of each */
-static void test_FreeNapComponentRegistrationInfoArray_full(void **state)
-{
-    const struct structure *structure = &structure_FreeComponent;
-    NapComponentRegistrationInfo *info = task_block(20 * sizeof(*info)), *block = info;
-    void *strings[80];
     size_t i;
 
     (void)state;
-    for (i = 0; i < 20; i++)
-        fill(&info[i], structure, 1, true);
-    for (i = 0; i < COUNT_OF(strings); i++)
-        strings[i] = get_pointer(&info[i / 4], &structure->embedded[i % 4]);
-    FreeNapComponentRegistrationInfoArray(20, &info);
-    for (i = 0; i < COUNT_OF(strings); i++)
-        assert_freed_in_order(strings[i], block);
-    assert_int_equal(allocations_live(), 0);
+    for (count = 0; count <= 20; count++)
+    {
+        NapComponentRegistrationInfo *info = NULL, *block;
+        void *strings[80];
+
+        FreeNapComponentRegistrationInfoArray(count, &info);
+        assert_null(info);
+        block = info = task_block(20 * sizeof(*info));
+        for (i = 0; i < count; i++)
+            fill(&info[i], structure, 1, true);
+        for (i = 0; i < (size_t)4 * count; i++)
+            strings[i] = get_pointer(&info[i / 4], structure->pointers[i % 4]);
+        FreeNapComponentRegistrationInfoArray(count, &info);
+        assert_null(info);
+        for (i = 0; i < (size_t)4 * count; i++)
+            assert_true(is_freed_in_order(strings[i], block));
+        assert_int_equal(allocations_live(), 0);
+    }
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
-#define NAMED(subject, begin, name)                                                                \
-    {                                                                                              \
-        "test_" #subject "_" #name, test_##name, begin_##begin, allocations_end, NULL              \
-    }
-#define ON(function, name) NAMED(function, function, name)
-#define ALLOC_TESTS(function)                                                                      \
-    ON(function, up_to_the_limit), ON(function, each_count), ON(function, null_out_parameter),     \
-        ON(function, out_of_memory), ON(function, null_after_failure),                             \
-        ON(function, parts_freed_one_by_one)
-#define NULL_TESTS(function) ON(function, null), ON(function, count_without_pointer)
-#define FREE_TESTS(function) NULL_TESTS(function), ON(function, full), ON(function, any_count)
 
 static const struct CMUnitTest tests[] = {
-    ALLOC_TESTS(AllocConnections),
-    NULL_TESTS(FreeConnections),
+    TEST(test_Alloc_each_count),
+    TEST(test_Alloc_null_out_parameter),
+    TEST(test_Alloc_out_of_memory),
+    TEST(test_Alloc_parts_freed_one_by_one),
+    TEST(test_AllocCountedString_what_is_no_string),
+    TEST(test_Free_null),
+    TEST(test_Free_any_count),
     TEST(test_FreeConnections_releases_each_interface_once),
-    TEST(test_FreeConnections_count_lowered),
     TEST(test_FreeConnections_half_filled_list),
-    ALLOC_TESTS(AllocCountedString),
-    TEST(test_AllocCountedString_too_long),
-    TEST(test_AllocCountedString_null_string),
-    TEST(test_AllocCountedString_null_string_null_after_failure),
-    FREE_TESTS(FreeCountedString),
-    ALLOC_TESTS(AllocFixupInfo),
-    FREE_TESTS(FreeFixupInfo),
-    FREE_TESTS(FreeIsolationInfo),
-    FREE_TESTS(FreeIsolationInfoEx),
-    NULL_TESTS(FreeSoH),
-    TEST(test_FreeSoH_half_built),
-    TEST(test_FreeSoH_full),
-    FREE_TESTS(FreeNetworkSoH),
-    FREE_TESTS(FreePrivateData),
-    FREE_TESTS(FreeSystemHealthAgentState),
+    TEST(test_FreeSoH_each_value),
     TEST(test_FreeSoHAttributeValue_each_type),
-    TEST(test_FreeSoHAttributeValue_type_over_14_bits),
-    TEST(test_FreeSoHAttributeValue_null),
-    NAMED(FreeNapComponentRegistrationInfoArray, FreeComponent, count_without_pointer),
-    NAMED(FreeNapComponentRegistrationInfoArray, FreeComponent, any_count),
-    TEST(test_FreeNapComponentRegistrationInfoArray_null),
-    TEST(test_FreeNapComponentRegistrationInfoArray_sets_the_pointer),
-    TEST(test_FreeNapComponentRegistrationInfoArray_full),
+    TEST(test_FreeNapComponentRegistrationInfoArray_each_count),
 };
 
 const struct test_group test_memory = {

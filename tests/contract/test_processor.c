@@ -3,13 +3,9 @@
  *
  * The contract of NapSoHProcessor. Runs natively against the sources, and as a Windows program
  * against any qutil.dll.
- *
- * Tags say where an expectation is known from: documented (Microsoft's public references), inferred
- * (from them, and from real packets), decided (no evidence: what breaks nobody).
  */
 #include "test.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define COBJMACROS
@@ -23,8 +19,7 @@
 #include "rows.h"
 
 #define WORD_SENTINEL 0x5e47
-/* documented: not found is ERROR_FILE_NOT_FOUND; decided: as an HRESULT that FAILED knows */
-#define NOT_FOUND HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
+#define NOT_FOUND     HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
 
 /* What Windows' health agent sends, shortened. */
 static SoHAttribute windows_agent[] = {
@@ -60,17 +55,6 @@ static void assert_number(INapSoHProcessor *processor, HRESULT expected, UINT16 
     assert_int_equal(count, number);
 }
 
-static void assert_find(INapSoHProcessor *processor, UINT16 from, int type, HRESULT expected,
-                        UINT16 location)
-{
-    UINT16 found = WORD_SENTINEL;
-
-    assert_int_equal(
-        INapSoHProcessor_FindNextAttribute(processor, from, (SoHAttributeType)type, &found),
-        expected);
-    assert_int_equal(found, location);
-}
-
 static SoHAttributeValue *get(INapSoHProcessor *processor, UINT16 location, int expected_type)
 {
     SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
@@ -104,76 +88,87 @@ static void test_Initialize_returns_the_id(void **state)
     FreeSoHAttributeValue(sohAttributeTypeSystemHealthId, value);
 }
 
+/* Takes the packet apart and builds it again, by plain index. */
+static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const SoH *packet)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    SoH *soh = SENTINEL;
+    UINT16 i;
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, id, TRUE), S_OK);
+    for (i = 1; i < packet->count; i++)
+    {
+        const SoHAttributeType type = (SoHAttributeType)packet->attributes[i].type;
+        SoHAttributeValue *value = get(processor, i, (int)type);
+
+        assert_int_equal(INapSoHConstructor_AppendAttribute(constructor, type, value), S_OK);
+        FreeSoHAttributeValue(type, value);
+    }
+    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
+    INapSoHConstructor_Release(constructor);
+    return soh;
+}
+
+/* Fails the test where not each attribute is found, by type, one type after the other. */
+static void assert_finds_each(INapSoHProcessor *processor, const SoH *soh)
+{
+    UINT16 from, found, visited = 0;
+    unsigned type;
+
+    for (type = 0; type <= UINT16_MAX; type++)
+    {
+        for (from = 0; INapSoHProcessor_FindNextAttribute(processor, from, (SoHAttributeType)type,
+                                                          &found) == S_OK;
+             from = (UINT16)(found + 1))
+        {
+            assert_in_range(found, from, soh->count - 1);
+            assert_int_equal(soh->attributes[found].type, type);
+            visited++;
+        }
+    }
+    assert_int_equal(visited, soh->count);
+}
+
+/* A refusal leaves the processor as new. What number and array tell takes no memory. */
 static void expect_initialize(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
-{
-    INapSoHProcessor *processor = new_processor();
-    SystemHealthEntityId id;
-
-    expect_result(expected, INapSoHProcessor_Initialize(processor, soh, is_request, &id), "%s, %s",
-                  is_request ? "request" : "response", packet);
-    INapSoHProcessor_Release(processor);
-}
-
-/* documented */
-static void test_Initialize_validates(void **state)
-{
-    (void)state;
-    rows_begin();
-    for_each_packet(packets, expect_initialize);
-    rows_end();
-}
-
-static void assert_initialize_alone(const SoH *soh, BOOL is_request, HRESULT expected,
-                                    const char *packet)
 {
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id = WORD_SENTINEL;
     unsigned live = allocations_live();
+    HRESULT hr;
+    SoH *rebuilt;
 
-    if (!expect_result(expected, INapSoHProcessor_Initialize(processor, soh, is_request, &id),
-                       "%s, %s", is_request ? "request" : "response", packet))
+    if (!soh->attributes || !soh->count || soh->count > maxSoHAttributeCount)
+        allocations_fail(1);
+    hr = INapSoHProcessor_Initialize(processor, soh, is_request, &id);
+    allocations_fail(0);
+    if (expect_result(expected, hr, "%s, %s", is_request ? "request" : "response", packet) &&
+        hr == S_OK)
     {
-        INapSoHProcessor_Release(processor);
-        return;
+        assert_number(processor, S_OK, soh->count);
+        assert_finds_each(processor, soh);
+        rebuilt = rebuild(processor, id, soh);
+        assert_packets_equal(rebuilt, soh);
+        FreeSoH(rebuilt);
     }
-    assert_int_equal(id >> 8, expected == S_OK ? 0x000137 : 0);
-    if (expected != S_OK)
+    else if (hr != S_OK)
     {
+        expect_size(0, id, "id, %s", packet);
         assert_number(processor, NAP_E_NOT_INITIALIZED, 0);
         assert_int_equal(allocations_live(), live);
-        soh = &windows_agent_request;
-        initialize(processor, soh, TRUE, S_OK);
+        initialize(processor, &windows_agent_request, TRUE, S_OK);
     }
-    assert_number(processor, S_OK, soh->count);
     INapSoHProcessor_Release(processor);
 }
 
-/* What number and array tell takes no memory. */
-static void assert_refused_without_memory(const SoH *soh, BOOL is_request, HRESULT expected,
-                                          const char *packet)
-{
-    INapSoHProcessor *processor = new_processor();
-
-    (void)packet;
-    allocations_fail(1);
-    initialize(processor, soh, is_request, expected);
-    allocations_fail(0);
-    INapSoHProcessor_Release(processor);
-}
-
-/* decided: some rules, and what a refusal leaves behind */
-static void test_Initialize_each_rule(void **state)
+static void test_Initialize_each_packet(void **state)
 {
     (void)state;
     rows_begin();
-    for_each_packet(packets, assert_initialize_alone);
-    for_each_packet(decided_packets, assert_initialize_alone);
-    for_each_no_packet(assert_initialize_alone);
+    for_each_packet(expect_initialize);
     rows_end();
-    for_each_no_packet(assert_refused_without_memory);
 }
 
-/* decided */
 static void test_Initialize_second_call(void **state)
 {
     static const SoH no_packet;
@@ -203,21 +198,28 @@ static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
     assert_int_equal(type, 0);
 }
 
-/* decided: NULL comes before what has been initialized or not, and that before what there is */
+/* NULL comes before what has been initialized or not, and that before what there is. */
 static void test_order_of_errors(void **state)
 {
-    UINT16 location;
+    UINT16 location, found;
 
     for (location = 0; location <= 1; location++)
     {
         assert_null_is_refused(*state, location);
         assert_number(*state, NAP_E_NOT_INITIALIZED, 0);
-        assert_find(*state, location, sohAttributeTypeSystemHealthId, NAP_E_NOT_INITIALIZED, 0);
+        found = WORD_SENTINEL;
+        assert_int_equal(
+            INapSoHProcessor_FindNextAttribute((INapSoHProcessor *)*state, location, 2, &found),
+            NAP_E_NOT_INITIALIZED);
+        assert_int_equal(found, 0);
         assert_get_fails(*state, location, NAP_E_NOT_INITIALIZED);
     }
     initialize(*state, &windows_agent_request, TRUE, S_OK);
     assert_null_is_refused(*state, 0);
     assert_null_is_refused(*state, 65535);
+    assert_get_fails(*state, COUNT_OF(windows_agent), E_INVALIDARG);
+    assert_get_fails(*state, COUNT_OF(windows_agent) + 1, E_INVALIDARG);
+    assert_get_fails(*state, 65535, E_INVALIDARG);
     assert_number(*state, S_OK, COUNT_OF(windows_agent));
 }
 
@@ -240,142 +242,89 @@ static void test_Initialize_out_of_memory(void **state)
 
 /* FindNextAttribute */
 
-struct find
+/* The natural loop goes on behind what it found, and so past the end. */
+static void test_FindNextAttribute_each_location(void **state)
 {
-    UINT16 from, location;
-    int type;
-};
-
-static void assert_finds(INapSoHProcessor *processor, const struct find *finds, size_t count,
-                         HRESULT expected)
-{
-    rows_begin();
-    for (; count > 0; count--, finds++)
+    enum
     {
-        UINT16 found = WORD_SENTINEL;
-        const SoHAttributeType type = (SoHAttributeType)finds->type;
+        NOWHERE = UINT16_MAX
+    };
+    static const struct
+    {
+        UINT16 from;
+        int type;
+        UINT16 location;
+    } rows[] = {
+        {0, 2, 0},
+        {0, 8, 2},
+        {1, 8, 2},
+        {2, 8, 2},
+        {3, 8, 4},
+        {4, 8, 4},
+        {5, 8, 6},
+        {6, 8, 6},
+        {7, 11, 7},
+        {8, 11, NOWHERE},
+        {9, 11, NOWHERE},
+        {65535, 11, NOWHERE},
+        {0, 13, NOWHERE},
+        {1, 2, NOWHERE},
+        {7, 8, NOWHERE},
+        {0, 0, NOWHERE},
+        {0, 0x10002, NOWHERE},
+        {0, 0x10007, NOWHERE},
+        {0, 0x8002, NOWHERE},
+        {0, 0x8007, NOWHERE},
+        {0, -1, NOWHERE},
+    };
+    size_t i;
 
-        if (expect_result(expected,
-                          INapSoHProcessor_FindNextAttribute(processor, finds->from, type, &found),
-                          "type %d from %u", finds->type, finds->from))
-            assert_int_equal(found, finds->location);
+    rows_begin();
+    for (i = 0; i < COUNT_OF(rows); i++)
+    {
+        const SoHAttributeType type = (SoHAttributeType)rows[i].type;
+        const bool is_there = rows[i].location != NOWHERE;
+        UINT16 found = WORD_SENTINEL;
+
+        expect_result(is_there ? S_OK : NOT_FOUND,
+                      INapSoHProcessor_FindNextAttribute((INapSoHProcessor *)*state, rows[i].from,
+                                                         type, &found),
+                      "type %d from %u", rows[i].type, rows[i].from);
+        expect_size(is_there ? rows[i].location : 0, found, "location of type %d from %u",
+                    rows[i].type, rows[i].from);
     }
     rows_end();
 }
 
-static void test_FindNextAttribute_each_location(void **state)
-{
-    static const struct find finds[] = {
-        {0, 0, 2}, {0, 2, 8}, {1, 2, 8}, {2, 2, 8},  {3, 4, 8},
-        {4, 4, 8}, {5, 6, 8}, {6, 6, 8}, {7, 7, 11},
-    };
-
-    assert_finds(*state, finds, COUNT_OF(finds), S_OK);
-}
-
-/* The natural loop goes on behind what it found, and so past the end. */
-static void test_FindNextAttribute_not_found(void **state)
-{
-    static const struct find finds[] = {
-        {8, 0, 11}, {9, 0, 11},      {65535, 0, 11},  {0, 0, 13},     {1, 0, 2},      {7, 0, 8},
-        {0, 0, 0},  {0, 0, 0x10002}, {0, 0, 0x10007}, {0, 0, 0x8002}, {0, 0, 0x8007}, {0, 0, -1},
-    };
-
-    assert_finds(*state, finds, COUNT_OF(finds), NOT_FOUND);
-}
-
 /* GetAttribute */
 
+/* One block per pointer, each of which fails in turn, and is freed by itself. */
 static void test_GetAttribute_each_type(void **state)
 {
+    unsigned live = allocations_live(), blocks, nth;
     UINT16 i;
 
     for (i = 0; i < sample_count; i++)
     {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
+        const struct sample *sample = &samples[i];
+        SoHAttributeValue *value;
+        const void *embedded;
 
-        assert_values_equal(samples[i].type, value, &samples[i].value);
-        FreeSoHAttributeValue(samples[i].type, value);
-    }
-}
-
-/* documented: each embedded pointer is freed by itself */
-static void test_GetAttribute_parts_freed_one_by_one(void **state)
-{
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-    {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
-
-        CoTaskMemFree((void *)embedded_pointer(samples[i].type, value));
-        CoTaskMemFree(value);
-    }
-}
-
-/* decided: sizes */
-static void test_GetAttribute_one_block_per_pointer(void **state)
-{
-    unsigned live = allocations_live();
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-    {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), (int)samples[i].type);
-        const void *embedded = embedded_pointer(samples[i].type, value);
-
-        assert_int_equal(allocations_size(value), sizeof(*value));
-        if (samples[i].block)
-            assert_int_equal(allocations_size(embedded), samples[i].block);
-        else
-            assert_null(embedded);
-        assert_int_equal(allocations_live(), live + 1 + (samples[i].block != 0));
-        FreeSoHAttributeValue(samples[i].type, value);
-    }
-}
-
-static void test_GetAttribute_outlives_packet_and_processor(void **state)
-{
-    INapSoHProcessor *processor = new_processor();
-    BYTE id[] = {0x00, 0x01, 0x37, 0xf0}, status[] = {0xc0, 0xff, 0x00, 0x02};
-    SoHAttribute attributes[] = {{2, sizeof(id), id}, {11, sizeof(status), status}};
-    SoH soh = PACKET(attributes);
-    SoHAttributeValue *value;
-
-    (void)state;
-    initialize(processor, &soh, TRUE, S_OK);
-    memset(id, 0xee, sizeof(id));
-    memset(status, 0xee, sizeof(status));
-    memset(attributes, 0xee, sizeof(attributes));
-    memset(&soh, 0xee, sizeof(soh));
-    assert_number(processor, S_OK, COUNT_OF(attributes));
-    value = get(processor, 1, sohAttributeTypeHealthClassStatus);
-    assert_int_equal(INapSoHProcessor_Release(processor), 0);
-    assert_int_equal(value->octetStringVal.size, 4);
-    assert_memory_equal(value->octetStringVal.data, "\xc0\xff\x00\x02", 4);
-    FreeSoHAttributeValue(sohAttributeTypeHealthClassStatus, value);
-}
-
-static void test_GetAttribute_past_the_end(void **state)
-{
-    assert_get_fails(*state, COUNT_OF(windows_agent), E_INVALIDARG);
-    assert_get_fails(*state, COUNT_OF(windows_agent) + 1, E_INVALIDARG);
-    assert_get_fails(*state, 65535, E_INVALIDARG);
-}
-
-static void test_GetAttribute_out_of_memory(void **state)
-{
-    unsigned live = allocations_live(), nth;
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-    {
-        for (nth = 1; nth <= (samples[i].block ? 2U : 1U); nth++)
+        blocks = sample->block ? 2 : 1;
+        for (nth = 1; nth <= blocks; nth++)
         {
             allocations_fail(nth);
             assert_get_fails(*state, (UINT16)(1 + i), E_OUTOFMEMORY);
             assert_int_equal(allocations_live(), live);
         }
+        value = get(*state, (UINT16)(1 + i), (int)sample->type);
+        embedded = embedded_pointer(sample->type, value);
+        assert_values_equal(sample->type, value, &sample->value);
+        assert_int_equal(allocations_size(value), sizeof(*value));
+        assert_int_equal(allocations_size(embedded), sample->block);
+        assert_int_equal(allocations_live(), live + blocks);
+        CoTaskMemFree((void *)embedded);
+        CoTaskMemFree(value);
     }
     assert_number(*state, S_OK, (UINT16)(1 + sample_count));
 }
@@ -389,111 +338,6 @@ static void test_GetNumberOfAttributes_100(void **state)
 
     initialize(*state, &soh, TRUE, S_OK);
     assert_number(*state, S_OK, maxSoHAttributeCount);
-}
-
-/* decided: all bits count */
-static void test_FindNextAttribute_type_over_14_bits(void **state)
-{
-    SoHAttribute attributes[1 + WIDE_TYPES] = {ATTRIBUTE(2, "\0\0\0\0")};
-    const SoH soh = PACKET(attributes);
-    UINT16 i;
-
-    for (i = 0; i < WIDE_TYPES; i++)
-        attributes[1 + i] = (SoHAttribute){wide_types[i], 3, (BYTE *)"\1\2\3"};
-    initialize(*state, &soh, TRUE, S_OK);
-    assert_find(*state, 1, sohAttributeTypeSystemHealthId, NOT_FOUND, 0);
-    assert_find(*state, 0, sohAttributeTypeVendorSpecific, NOT_FOUND, 0);
-    for (i = 0; i < WIDE_TYPES; i++)
-    {
-        SoHAttributeValue *value = get(*state, (UINT16)(1 + i), wide_types[i]);
-
-        assert_find(*state, 0, wide_types[i], S_OK, (UINT16)(1 + i));
-        assert_int_equal(value->octetStringVal.size, 3);
-        FreeSoHAttributeValue(wide_types[i], value);
-    }
-}
-
-/* Constructor and processor together: what the one takes out the other puts in again. */
-
-/* By plain index. */
-static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const SoH *packet)
-{
-    INapSoHConstructor *constructor = new_constructor();
-    SoH *soh = SENTINEL;
-    UINT16 i;
-
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, id, TRUE), S_OK);
-    for (i = 1; i < packet->count; i++)
-    {
-        const SoHAttributeType type = (SoHAttributeType)packet->attributes[i].type;
-        SoHAttributeValue *value = get(processor, i, (int)type);
-
-        assert_int_equal(INapSoHConstructor_AppendAttribute(constructor, type, value), S_OK);
-        FreeSoHAttributeValue(type, value);
-    }
-    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
-    INapSoHConstructor_Release(constructor);
-    return soh;
-}
-
-/* By type, one type after the other. Returns the number of those that are found. */
-static UINT16 walk(INapSoHProcessor *processor, const SoH *soh)
-{
-    UINT16 type, from, found, visited = 0;
-
-    for (type = 0; type <= 0x3fff; type++)
-    {
-        for (from = 0; INapSoHProcessor_FindNextAttribute(processor, from, (SoHAttributeType)type,
-                                                          &found) == S_OK;
-             from = (UINT16)(found + 1))
-        {
-            assert_in_range(found, from, soh->count - 1);
-            assert_int_equal(soh->attributes[found].type, type);
-            visited++;
-        }
-    }
-    return visited;
-}
-
-static void assert_rebuilds(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
-{
-    INapSoHProcessor *processor = new_processor();
-    SystemHealthEntityId id;
-    SoH *rebuilt;
-
-    if (expected == S_OK)
-    {
-        if (INapSoHProcessor_Initialize(processor, soh, is_request, &id) != S_OK)
-            fail_msg("not initialized: %s", packet);
-        assert_number(processor, S_OK, soh->count);
-        assert_int_equal(walk(processor, soh), soh->count);
-        rebuilt = rebuild(processor, id, soh);
-        assert_packets_equal(rebuilt, soh);
-        FreeSoH(rebuilt);
-    }
-    INapSoHProcessor_Release(processor);
-}
-
-/* documented: Microsoft's agent and validator build and read their packets with these classes */
-static void test_real_packets(void **state)
-{
-    (void)state;
-    for_each_packet(packets, assert_rebuilds);
-}
-
-/* observed: FreeRADIUS reads these bytes (docs/contract.md) */
-static void test_requests_that_FreeRADIUS_reads(void **state)
-{
-    size_t i;
-    SoH *soh;
-
-    (void)state;
-    for (i = 0; (soh = new_request(i)); i++)
-    {
-        assert_rebuilds(soh, TRUE, S_OK, "requests.inc");
-        FreeSoH(soh);
-    }
-    assert_int_equal(i, 11);
 }
 
 static int begin_new(void **state)
@@ -510,6 +354,7 @@ static int begin_initialized(void **state)
     return 0;
 }
 
+/* The processor outlives the packet. */
 static int begin_samples(void **state)
 {
     SoH *soh;
@@ -517,6 +362,7 @@ static int begin_samples(void **state)
     begin_new(state);
     soh = new_sample_packet();
     initialize(*state, soh, TRUE, S_OK);
+    spoil_packet(soh);
     FreeSoH(soh);
     return 0;
 }
@@ -533,24 +379,10 @@ static int release(void **state)
 #define INITIALIZED(test) cmocka_unit_test_setup_teardown(test, begin_initialized, release)
 
 static const struct CMUnitTest tests[] = {
-    NEW(test_Initialize_returns_the_id),
-    TEST(test_Initialize_validates),
-    TEST(test_Initialize_each_rule),
-    INITIALIZED(test_Initialize_second_call),
-    NEW(test_order_of_errors),
-    NEW(test_Initialize_out_of_memory),
-    INITIALIZED(test_FindNextAttribute_each_location),
-    INITIALIZED(test_FindNextAttribute_not_found),
-    SAMPLES(test_GetAttribute_each_type),
-    SAMPLES(test_GetAttribute_parts_freed_one_by_one),
-    SAMPLES(test_GetAttribute_one_block_per_pointer),
-    TEST(test_GetAttribute_outlives_packet_and_processor),
-    INITIALIZED(test_GetAttribute_past_the_end),
-    SAMPLES(test_GetAttribute_out_of_memory),
-    NEW(test_GetNumberOfAttributes_100),
-    NEW(test_FindNextAttribute_type_over_14_bits),
-    TEST(test_real_packets),
-    TEST(test_requests_that_FreeRADIUS_reads),
+    NEW(test_Initialize_returns_the_id),      TEST(test_Initialize_each_packet),
+    INITIALIZED(test_Initialize_second_call), NEW(test_order_of_errors),
+    NEW(test_Initialize_out_of_memory),       INITIALIZED(test_FindNextAttribute_each_location),
+    SAMPLES(test_GetAttribute_each_type),     NEW(test_GetNumberOfAttributes_100),
 };
 
 const struct test_group test_processor = {

@@ -17,6 +17,8 @@
 #include <objbase.h>
 #include <naputil.h>
 
+#include "attributes.h"
+
 /* An assert that stays in release builds. */
 #define CHECK(condition) ((condition) ? (void)0 : abort())
 
@@ -39,6 +41,32 @@ LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
 void WINAPI CoTaskMemFree(LPVOID block)
 {
     free(block);
+}
+
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
+{
+    (void)section;
+}
+
+BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
+{
+    (void)library;
+    return TRUE;
 }
 
 static void *create(REFCLSID clsid, REFIID iid)
@@ -168,43 +196,18 @@ static void check_rules(const SoH *soh)
 /* The bytes of an attribute as a value: in a number as they are, in a list as many as they fill. */
 static SoHAttributeValue value_of(const SoHAttribute *attribute)
 {
-    const size_t size = attribute->value ? attribute->size : 0;
+    const struct member *member = member_of(attribute->type);
+    const UINT16 count = member->pointer ? (UINT16)(attribute->size / member->size) : 0;
     SoHAttributeValue value;
+    BYTE *bytes = (BYTE *)&value;
 
     memset(&value, 0, sizeof(value));
-    switch (attribute->type)
+    if (attribute->value)
+        memcpy(bytes, attribute->value, min(attribute->size, member->fixed));
+    if (member->pointer)
     {
-    case sohAttributeTypeIpv4FixupServers:
-        value.v4AddressesVal.count = (UINT16)(attribute->size / sizeof(Ipv4Address));
-        value.v4AddressesVal.addresses = (Ipv4Address *)attribute->value;
-        break;
-    case sohAttributeTypeIpv6FixupServers:
-        value.v6AddressesVal.count = (UINT16)(attribute->size / sizeof(Ipv6Address));
-        value.v6AddressesVal.addresses = (Ipv6Address *)attribute->value;
-        break;
-    case sohAttributeTypeComplianceResultCodes:
-    case sohAttributeTypeErrorCodes:
-        value.codesVal.count = (UINT16)(attribute->size / sizeof(HRESULT));
-        value.codesVal.results = (HRESULT *)(void *)attribute->value;
-        break;
-    case sohAttributeTypeVendorSpecific:
-        value.vendorSpecificVal.vendorId = attribute->size;
-        value.vendorSpecificVal.size = attribute->size;
-        value.vendorSpecificVal.vendorSpecificData = attribute->value;
-        break;
-    case sohAttributeTypeSystemHealthId:
-    case sohAttributeTypeTimeOfLastUpdate:
-    case sohAttributeTypeHealthClass:
-    case sohAttributeTypeSoHGenerationTime:
-    case sohAttributeTypeFailureCategory:
-    case sohAttributeTypeExtendedIsolationState:
-        if (size != 0)
-            memcpy(&value, attribute->value, size < sizeof(FILETIME) ? size : sizeof(FILETIME));
-        break;
-    default:
-        value.octetStringVal.size = attribute->size;
-        value.octetStringVal.data = attribute->value;
-        break;
+        memcpy(bytes + member->count, &count, sizeof(count));
+        memcpy(bytes + member->pointer, &attribute->value, sizeof(attribute->value));
     }
     return value;
 }

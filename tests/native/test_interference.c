@@ -20,42 +20,79 @@
 #include "classes.h"
 #include "packets.h"
 
-/* A packet that ends where memory ends. */
+static INapSoHConstructor *new_initialized(void)
+{
+    INapSoHConstructor *const constructor = new_constructor();
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
+    return constructor;
+}
+
+/* What the caller's memory holds, which ends where memory ends: a packet, or a value. */
 static struct shared
 {
-    BYTE id[4], category[1];
+    BYTE id[4];
     SoH soh;
     SoHAttribute attributes[2];
 } * shared;
+static SoHAttributeValue *shared_value;
+
+/* The elements of both. A code of them is the same in either order of its bytes. */
+static BYTE elements[400] = {7, 7, 7, 7};
 
 static void fill_shared(void)
 {
     shared = hostile_block(sizeof(*shared));
     *shared = (struct shared){{0x00, 0x01, 0x37, 0xf0},
-                              {failureCategoryClientComponent},
                               {2, shared->attributes},
-                              {{2, 4, shared->id}, {14, 1, shared->category}}};
+                              {{2, 4, shared->id}, {sohAttributeTypeErrorCodes, 4, elements}}};
 }
 
-/* What other threads may write there: nothing that would be valid. */
-static unsigned what;
-
-static void change(void)
+static void fill_value(void)
 {
-    SoHAttribute *attributes = shared->attributes;
+    shared_value = hostile_block(sizeof(*shared_value));
+    *shared_value = (SoHAttributeValue){.octetStringVal = {4, elements}};
+}
 
-    shared->soh.count = what == 0 ? 65535 : 2;
-    shared->soh.attributes = what == 1 ? NULL : attributes;
-    attributes[1].type = what == 2 ? 2 : 14;
-    attributes[0].size = what == 3 ? 65535 : 4;
-    attributes[1].size = what == 3 ? 65535 : 1;
-    attributes[0].value = what == 4 ? NULL : shared->id;
-    attributes[1].value = what == 4 ? NULL : shared->category;
+/* What another thread writes, to where the memory ends: a number or a NULL. */
+struct change
+{
+    const char *what;
+    size_t place, size;
+    UINT16 number;
+};
+
+#define IN_PACKET(member) offsetof(struct shared, member), sizeof(shared->member)
+#define IN_VALUE(member)  offsetof(SoHAttributeValue, member), sizeof(shared_value->member)
+
+static const struct change packet_changes[] = {
+    {"more attributes", IN_PACKET(soh.count), 65535},
+    {"no attributes", IN_PACKET(soh.attributes), 0},
+    {"a second id", IN_PACKET(attributes[1].type), 2},
+    {"an id of 65535 bytes", IN_PACKET(attributes[0].size), 65535},
+    {"codes of 65535 bytes", IN_PACKET(attributes[1].size), 65535},
+    {"codes of a valid size", IN_PACKET(attributes[1].size), sizeof(elements)},
+    {"an id at NULL", IN_PACKET(attributes[0].value), 0},
+    {"codes at NULL", IN_PACKET(attributes[1].value), 0},
+};
+static const struct change value_changes[] = {
+    {"more octets", IN_VALUE(octetStringVal.size), sizeof(elements)},
+    {"octets at NULL", IN_VALUE(octetStringVal.data), 0},
+};
+
+static const struct change *change;
+static BYTE *changed_block;
+static unsigned moment;
+
+static void make_change(void)
+{
+    const UINT64 number = change->number;
+
+    memcpy(changed_block + change->place, &number, change->size);
 }
 
 /* The packet is taken as it was before the change, or is refused. */
-static void assert_taken_or_refused(INapSoHProcessor *processor, HRESULT hr,
-                                    SystemHealthEntityId id)
+static void check_processor(INapSoHProcessor *processor, HRESULT hr, SystemHealthEntityId id)
 {
     SoHAttributeType type;
     SoHAttributeValue *value;
@@ -63,6 +100,7 @@ static void assert_taken_or_refused(INapSoHProcessor *processor, HRESULT hr,
 
     if (hr == NAP_E_INVALID_PACKET)
     {
+        assert_int_not_equal(change->number, sizeof(elements)); /* which is valid */
         assert_int_equal(id, 0);
         assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count),
                          NAP_E_NOT_INITIALIZED);
@@ -73,13 +111,14 @@ static void assert_taken_or_refused(INapSoHProcessor *processor, HRESULT hr,
     assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count), S_OK);
     assert_int_equal(count, 2);
     assert_int_equal(INapSoHProcessor_GetAttribute(processor, 1, &type, &value), S_OK);
-    assert_int_equal(type, sohAttributeTypeFailureCategory);
-    assert_int_equal(value->uint8Val, failureCategoryClientComponent);
+    assert_int_equal(type, sohAttributeTypeErrorCodes);
+    assert_true(value->codesVal.count == 1 || value->codesVal.count == sizeof(elements) / 4);
+    assert_memory_equal(value->codesVal.results, elements, value->codesVal.count * 4);
     FreeSoHAttributeValue(type, value);
 }
 
-/* Returns false when the packet has been read before the change came. */
-static bool initialize_with_change(unsigned nth)
+/* Returns how often the packet has been read. */
+static unsigned initialize_with_change(void)
 {
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id = 0x5e47;
@@ -87,112 +126,61 @@ static bool initialize_with_change(unsigned nth)
     HRESULT hr;
 
     fill_shared();
-    if (sigsetjmp(hostile_fault, 1))
-        fail_msg("change %u after access %u: it reads what is no part of the packet", what, nth);
-    hostile_watch(nth, change);
+    changed_block = (BYTE *)shared;
+    hostile_watch(moment, make_change);
     hr = INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id);
     accesses = hostile_unwatch();
-    assert_taken_or_refused(processor, hr, id);
+    check_processor(processor, hr, id);
     assert_int_equal(INapSoHProcessor_Release(processor), 0);
-    return accesses >= nth;
+    return accesses;
 }
 
-static void test_Initialize_packet_changes(void **state)
+static unsigned append_with_change(void)
 {
-    unsigned nth;
-
-    (void)state;
-    for (what = 0; what < 5; what++)
-    {
-        for (nth = 1; initialize_with_change(nth); nth++)
-            ;
-        assert_in_range(nth, 4, 100);
-    }
-}
-
-/* The size grows, to one that is valid too: what is copied is as much as there is room for. */
-static BYTE code_bytes[400];
-
-static void grow_attribute(void)
-{
-    shared->attributes[1].size = sizeof(code_bytes);
-}
-
-static bool initialize_with_growth(unsigned nth)
-{
-    INapSoHProcessor *processor = new_processor();
-    SoHAttributeType type;
-    SoHAttributeValue *value;
-    SystemHealthEntityId id;
-    unsigned accesses;
-
-    fill_shared();
-    shared->attributes[1] = (SoHAttribute){sohAttributeTypeErrorCodes, 4, code_bytes};
-    if (sigsetjmp(hostile_fault, 1))
-        fail_msg("after access %u: it reads what is no part of the packet", nth);
-    hostile_watch(nth, grow_attribute);
-    assert_int_equal(INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id), S_OK);
-    accesses = hostile_unwatch();
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, 1, &type, &value), S_OK);
-    assert_true(value->codesVal.count == 1 || value->codesVal.count == 100);
-    FreeSoHAttributeValue(type, value);
-    assert_int_equal(INapSoHProcessor_Release(processor), 0);
-    return accesses >= nth;
-}
-
-static void test_Initialize_packet_grows(void **state)
-{
-    unsigned nth;
-
-    (void)state;
-    for (nth = 1; initialize_with_growth(nth); nth++)
-        ;
-    assert_in_range(nth, 4, 100);
-}
-
-/* A value whose count grows, to one that is valid too, or whose elements go. */
-static SoHAttributeValue *shared_value;
-static BYTE four_octets[4] = {1, 2, 3, 4};
-
-static void change_value(void)
-{
-    shared_value->octetStringVal.size = what == 0 ? 400 : 4;
-    shared_value->octetStringVal.data = what == 1 ? NULL : four_octets;
-}
-
-static bool append_with_change(unsigned nth)
-{
-    INapSoHConstructor *constructor = new_constructor();
+    INapSoHConstructor *constructor = new_initialized();
     unsigned accesses;
     SoH *soh;
 
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-    shared_value = hostile_block(sizeof(*shared_value));
-    *shared_value = (SoHAttributeValue){.octetStringVal = {4, four_octets}};
-    if (sigsetjmp(hostile_fault, 1))
-        fail_msg("change %u after access %u: it reads what is no part of the value", what, nth);
-    hostile_watch(nth, change_value);
+    fill_value();
+    changed_block = (BYTE *)shared_value;
+    hostile_watch(moment, make_change);
     INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, shared_value);
     accesses = hostile_unwatch();
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
     if (soh->count == 2)
-        assert_attribute(&soh->attributes[1], sohAttributeTypeProductName, four_octets, 4);
+        assert_attribute(&soh->attributes[1], sohAttributeTypeProductName, elements, 4);
     FreeSoH(soh);
     assert_int_equal(INapSoHConstructor_Release(constructor), 0);
-    return accesses >= nth;
+    return accesses;
+}
+
+/* Makes each change at each moment: after the first access, after the second, until the memory has been
+ * read before the change would come. */
+static void check_each_moment(const struct change *changes, size_t count, unsigned (*call)(void),
+                              unsigned least_accesses, unsigned most_accesses)
+{
+    for (change = changes; change < changes + count; change++)
+    {
+        moment = 0;
+        if (sigsetjmp(hostile_fault, 1))
+            fail_msg("%s after access %u: it reads what is not the caller's", change->what, moment);
+        do
+            moment++;
+        while (call() >= moment);
+        assert_in_range(moment - 1, least_accesses, most_accesses);
+    }
+}
+
+static void test_Initialize_packet_changes(void **state)
+{
+    (void)state;
+    check_each_moment(packet_changes, COUNT_OF(packet_changes), initialize_with_change, 3, 99);
 }
 
 static void test_AppendAttribute_value_changes(void **state)
 {
-    unsigned nth;
-
     (void)state;
-    for (what = 0; what < 2; what++)
-    {
-        for (nth = 1; append_with_change(nth); nth++)
-            ;
-        assert_int_equal(nth, 3);
-    }
+    check_each_moment(value_changes, COUNT_OF(value_changes), append_with_change, 2, 2);
 }
 
 /* A fault that the caller handles: the object goes on as before. */
@@ -209,14 +197,6 @@ static HRESULT append_byte(INapSoHConstructor *constructor, BYTE byte)
     const SoHAttributeValue value = {.uint8Val = byte};
 
     return INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &value);
-}
-
-static INapSoHConstructor *new_initialized(void)
-{
-    INapSoHConstructor *const constructor = new_constructor();
-
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-    return constructor;
 }
 
 /* Ends it. Its packet has so many attributes, the last of which is this. */
@@ -406,11 +386,10 @@ static void test_changes_are_interlocked(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, allocations_begin, allocations_end)
 
 static const struct CMUnitTest tests[] = {
-    TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_faults),
-    TEST(test_Initialize_constructor_overtaken), TEST(test_AppendAttribute_last_place_taken),
-    TEST(test_Initialize_processor_overtaken),   TEST(test_Release_last_two_references),
-    TEST(test_changes_are_interlocked),          TEST(test_AppendAttribute_value_changes),
-    TEST(test_Initialize_packet_grows),
+    TEST(test_Initialize_packet_changes),        TEST(test_AppendAttribute_value_changes),
+    TEST(test_AppendAttribute_faults),           TEST(test_Initialize_constructor_overtaken),
+    TEST(test_AppendAttribute_last_place_taken), TEST(test_Initialize_processor_overtaken),
+    TEST(test_Release_last_two_references),      TEST(test_changes_are_interlocked),
 };
 
 const struct test_group test_interference = {

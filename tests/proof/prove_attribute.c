@@ -13,6 +13,7 @@
 static size_t watched_from, watched_to;
 static BYTE watched_byte;
 
+#include "../common/attributes.c"
 #include "soh_attribute.c"
 
 static void begin(void)
@@ -140,37 +141,9 @@ void prove_soh_attribute_decode(void)
 void prove_FreeSoHAttributeValue(void)
 {
     const SoHAttributeType type = (SoHAttributeType)nondet_uint32();
-    SoHAttributeValue *value;
+    const size_t pointer = member_of((UINT32)type)->pointer;
 
     begin();
-    if ((value = any_task_memory(sizeof(*value))))
-    {
-        switch (type)
-        {
-        case sohAttributeTypeSystemHealthId:
-        case sohAttributeTypeTimeOfLastUpdate:
-        case sohAttributeTypeHealthClass:
-        case sohAttributeTypeSoHGenerationTime:
-        case sohAttributeTypeFailureCategory:
-        case sohAttributeTypeExtendedIsolationState:
-            break;
-        case sohAttributeTypeIpv4FixupServers:
-            value->v4AddressesVal.addresses = any_part();
-            break;
-        case sohAttributeTypeIpv6FixupServers:
-            value->v6AddressesVal.addresses = any_part();
-            break;
-        case sohAttributeTypeComplianceResultCodes:
-        case sohAttributeTypeErrorCodes:
-            value->codesVal.results = any_part();
-            break;
-        case sohAttributeTypeVendorSpecific:
-            value->vendorSpecificVal.vendorSpecificData = any_part();
-            break;
-        default:
-            value->octetStringVal.data = any_part();
-        }
-    }
-    FreeSoHAttributeValue(type, value);
+    FreeSoHAttributeValue(type, any_structure(sizeof(SoHAttributeValue), pointer));
     CLAIM(live_blocks == 0, "FreeSoHAttributeValue frees all");
 }

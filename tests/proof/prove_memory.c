@@ -113,50 +113,26 @@ void prove_AllocFixupInfo(void)
  * lengths say. */
 void prove_free_structures(void)
 {
-    CountedString *string;
-    IsolationInfo *isolation;
-    IsolationInfoEx *isolation_ex;
-    FixupInfo *fixup;
     SystemHealthAgentState *state;
-    NetworkSoH *network_soh;
-    PrivateData *private_data;
 
     live_blocks = 0;
-    if ((string = any_task_memory(sizeof(*string))))
-        string->string = any_part();
-    FreeCountedString(string);
+    FreeCountedString(any_structure(sizeof(CountedString), offsetof(CountedString, string)));
     CLAIM(live_blocks == 0, "FreeCountedString frees all");
-
-    if ((isolation = any_task_memory(sizeof(*isolation))))
-        isolation->failureUrl.string = any_part();
-    FreeIsolationInfo(isolation);
+    FreeIsolationInfo(
+        any_structure(sizeof(IsolationInfo), offsetof(IsolationInfo, failureUrl.string)));
     CLAIM(live_blocks == 0, "FreeIsolationInfo frees all");
-
-    if ((isolation_ex = any_task_memory(sizeof(*isolation_ex))))
-        isolation_ex->failureUrl.string = any_part();
-    FreeIsolationInfoEx(isolation_ex);
+    FreeIsolationInfoEx(
+        any_structure(sizeof(IsolationInfoEx), offsetof(IsolationInfoEx, failureUrl.string)));
     CLAIM(live_blocks == 0, "FreeIsolationInfoEx frees all");
-
-    if ((fixup = any_task_memory(sizeof(*fixup))))
-        fixup->resultCodes.results = any_part();
-    FreeFixupInfo(fixup);
+    FreeFixupInfo(any_structure(sizeof(FixupInfo), offsetof(FixupInfo, resultCodes.results)));
     CLAIM(live_blocks == 0, "FreeFixupInfo frees all");
-
-    if ((state = any_task_memory(sizeof(*state))))
-    {
-        state->shaResultCodes.results = any_part();
-        state->fixupInfo.resultCodes.results = any_part();
-    }
+    FreeNetworkSoH(any_structure(sizeof(NetworkSoH), offsetof(NetworkSoH, data)));
+    CLAIM(live_blocks == 0, "FreeNetworkSoH frees all");
+    FreePrivateData(any_structure(sizeof(PrivateData), offsetof(PrivateData, data)));
+    CLAIM(live_blocks == 0, "FreePrivateData frees all");
+    state = any_structure(sizeof(*state), offsetof(SystemHealthAgentState, shaResultCodes.results));
+    if (state)
+        state->fixupInfo.resultCodes.results = CoTaskMemAlloc(1);
     FreeSystemHealthAgentState(state);
     CLAIM(live_blocks == 0, "FreeSystemHealthAgentState frees all");
-
-    if ((network_soh = any_task_memory(sizeof(*network_soh))))
-        network_soh->data = any_part();
-    FreeNetworkSoH(network_soh);
-    CLAIM(live_blocks == 0, "FreeNetworkSoH frees all");
-
-    if ((private_data = any_task_memory(sizeof(*private_data))))
-        private_data->data = any_part();
-    FreePrivateData(private_data);
-    CLAIM(live_blocks == 0, "FreePrivateData frees all");
 }

@@ -27,16 +27,15 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-/* What a Free function gets: a block of any contents, or NULL. */
-static inline void *any_task_memory(size_t size)
+/* What a Free function gets: NULL, or a structure of any contents with a block or NULL at this offset. 0
+ * stands for no pointer. */
+static inline void *any_structure(size_t size, size_t pointer)
 {
-    return CoTaskMemAlloc(size);
-}
+    BYTE *structure = CoTaskMemAlloc(size);
 
-/* The same, where nobody looks into it. */
-static inline void *any_part(void)
-{
-    return any_task_memory(1);
+    if (structure && pointer)
+        *(void **)(void *)(structure + pointer) = CoTaskMemAlloc(1);
+    return structure;
 }
 
 #endif

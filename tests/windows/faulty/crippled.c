@@ -12,8 +12,9 @@ VOID WINAPI FreeConnections(Connections *connections)
     *(volatile UINT16 *)&connections->count = 0;
 }
 
-VOID WINAPI FreeCountedString(CountedString *countedString)
+VOID WINAPI FreeSoHAttributeValue(SoHAttributeType type, SoHAttributeValue *value)
 {
-    (void)countedString;
+    (void)type;
+    (void)value;
     ExitProcess(0);
 }
