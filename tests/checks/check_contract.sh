@@ -3,7 +3,7 @@
 #
 # Compares docs/contract.md with the tests: each rule names a test, each test that it names exists, and
 # each case in tests/contract has a rule. Names are as --list prints them, and may have patterns in them
-# (* and ?); those without a dot are tests of tests/consumer.
+# (* and ?); those without a dot are tests of tests/checks and tests/consumer.
 #
 #   check_contract.sh   after the builds host and x64; runs --list of qutil-tests in Wine
 set -euo pipefail
@@ -59,7 +59,10 @@ while IFS='|' read -r _ rule _ tests _; do
             patterns+=("$name")
             matches "$name" || fail "there is no test $name: $rule"
             ;;
-        *) grep -qw -- "$name" tests/consumer/CMakeLists.txt tests/checks/CMakeLists.txt || fail "there is no test $name: $rule" ;;
+        *)
+            grep -q -- "(NAME ${name%\*}" tests/{checks,consumer}/CMakeLists.txt ||
+                fail "there is no test $name: $rule"
+            ;;
         esac
     done
 done < <(sed -n '/^## /,$p' docs/contract.md | grep '^| .* | .* | .* |$')
