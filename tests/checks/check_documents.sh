@@ -92,6 +92,6 @@ scripts/wine x64 --start
 check_program
 while read -r line; do
     run "$line"
-done < <(commands CONTRIBUTING.md '(cmake|build/|scripts/wine x64 build)')
+done < <(commands CONTRIBUTING.md '(cmake --build --preset|build/host|scripts/wine x64 build)')
 printf '%s documents, %s failures\n' "${#documents[@]}" "$failures"
 [ "$failures" -eq 0 ]
