@@ -4,7 +4,7 @@
  * The page behind hostile.h. Each access faults; the processor's trap flag then has the instruction
  * run alone, before the page is closed again.
  */
-#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) the C library's name */
+#define _GNU_SOURCE
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -36,7 +36,7 @@ static struct
 } options;
 
 /* The patterns are not those of files, which the C runtime would put in their place. */
-extern int _dowildcard; /* NOLINT(bugprone-reserved-identifier) the runtime's name */
+extern int _dowildcard;
 int _dowildcard = 0;
 
 static void print_usage(FILE *file)
