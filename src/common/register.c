@@ -14,7 +14,7 @@
 
 enum
 {
-    GUID_LENGTH = 39, /* of the text from StringFromGUID2, with the terminator */
+    GUID_LENGTH = 39, /* characters that StringFromGUID2 writes, with the terminator */
     KEY_LENGTH = sizeof(CLSID_KEY SERVER_KEY) / sizeof(WCHAR) + GUID_LENGTH,
     FINAL_LENGTH = MAX_PATH + sizeof("\\\\?\\UNC")
 };

@@ -102,7 +102,7 @@ static ULONG binding_release(struct binding *binding)
     return (ULONG)ref;
 }
 
-/* NapSystemHealthAgentBinding */
+/* The class NapSystemHealthAgentBinding. */
 
 static struct binding *impl_from_INapSystemHealthAgentBinding2(INapSystemHealthAgentBinding2 *iface)
 {
@@ -196,7 +196,7 @@ HRESULT health_agent_binding_create(IUnknown **object)
     return S_OK;
 }
 
-/* NapEnforcementClientBinding */
+/* The class NapEnforcementClientBinding. */
 
 static struct binding *impl_from_INapEnforcementClientBinding(INapEnforcementClientBinding *iface)
 {

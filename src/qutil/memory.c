@@ -19,12 +19,12 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* The reference speaks of an array of Connections: the block is as large as that array. */
+    /* The reference describes an array of Connections: the block has room for that many. */
     if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
     if (connectionsCount)
     {
-        /* With 0 there is no array: callers overwrite the pointer then, and an array would leak. */
+        /* Not for 0: Microsoft's sample then overwrites the pointer, and an array would leak. */
         /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {

@@ -33,7 +33,7 @@ struct layout
 #define CODES                                                                                      \
     0, 4, TRUE, 0, maxSoHAttributeSize / 4, IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT
 
-/* A row for each type. A type without a row is an octet string, like row 0 (documented). */
+/* Indexed by type. A type past the end of the table is an octet string, like row 0 (documented). */
 static const struct layout layouts[] = {
     [0] = {OCTETS},
     [1] = {OCTETS},
