@@ -45,7 +45,7 @@ static void print_usage(FILE *file)
         "usage: qutil-tests [OPTION...] [PATTERN...]\n"
         "\n"
         "Tests a qutil.dll: all tests, or those whose name is like a pattern, in which * is any\n"
-        "characters and ? one. What it changes on the system it takes back.\n"
+        "characters and ? one. Without --own nothing is changed on the system.\n"
         "\n"
         "  --list        prints the names of the tests, and runs none\n"
         "  --dll PATH    the qutil.dll or qagent.dll to test; else those that Windows finds by "
@@ -235,7 +235,7 @@ static int for_each_selected(void)
     }
     if (selected == 0)
     {
-        fprintf(stderr, "there is no such test: --list prints those there are\n");
+        fprintf(stderr, "there is no such test: --list prints the names, with --own more of them\n");
         return EXIT_NOT_RUN;
     }
     if (!options.list)
