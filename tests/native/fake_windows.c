@@ -63,7 +63,7 @@ static size_t handle_count;
 static struct thread threads[THREADS], *self, *calling;
 static size_t thread_count;
 
-static HANDLE table_mutex; /* NULL while no thread holds it */
+static HANDLE table_mutex; /* NULL while no thread holds the mutex */
 static BOOL leaks_expected;
 static DWORD last_error;
 static struct plan plan;
@@ -288,8 +288,8 @@ HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR na
     return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
 }
 
-/* A thread that has to wait here would wait for ever, because no other thread runs meanwhile. Then
- * the test fails. */
+/* No other thread runs while this one is here, so a wait would never end. Therefore the test fails
+ * if a thread has to wait. */
 static DWORD lock_table(HANDLE mutex)
 {
     if (!mutex)

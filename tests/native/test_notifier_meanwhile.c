@@ -355,7 +355,7 @@ static void delete_service_and_poll(void)
     pass_time(POLL_INTERVAL);
 }
 
-/* The service ends after the query of the subscriber, who is in the table before or after that. */
+/* The service ends after a subscriber has queried it; the table may have the subscriber already. */
 static void test_stopped_and_deleted_while_subscribing(void **state)
 {
     static const struct plan plans[] = {
