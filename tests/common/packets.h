@@ -38,8 +38,8 @@ void for_each_packet(packet_check *check);
 /* Allocates a block with CoTaskMemAlloc. The test fails if that is not possible. */
 void *task_block(size_t size);
 
-/* Makes a packet from hexadecimal digits, or one with an id and all samples, for FreeSoH. Each block
- * has exactly the size of its contents. */
+/* Makes a packet from hexadecimal digits, or one with an id and all samples. FreeSoH frees it. Each
+ * block has exactly the size of its contents. */
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
 
@@ -56,7 +56,7 @@ void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *by
 /* Fails the test if two packets differ. */
 void assert_packets_equal(const SoH *actual, const SoH *expected);
 
-/* The pointer of the list in the value; NULL if the type has no list. */
+/* The pointer of the list in the value; NULL if there is no list. */
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);
 
 /* Initializers. Functions under test do not change the bytes, although the pointer is not const. */
