@@ -24,7 +24,7 @@ static unsigned lost_records;
 static unsigned unknown_frees;
 static void (*call_after)(void *block);
 
-/* The latest record counts: an address may be used again. */
+/* Returns the latest record of the address: the allocator may use an address again. */
 static struct record *find(const void *block)
 {
     unsigned i;

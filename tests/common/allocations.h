@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the tests see of the COM task allocator: each block that was taken and given back, in which
- * order, and a way to let an allocation fail.
+ * Records each block that the COM task allocator allocates and frees, and lets allocations fail.
  *
- * tests/native/task_allocator.c is the allocator itself in native tests, and
- * tests/windows/task_allocator.c watches the real one through IMallocSpy.
+ * tests/native/task_allocator.c is the allocator of native tests, and
+ * tests/windows/task_allocator.c watches the allocator of Windows through IMallocSpy.
  */
 #ifndef ALLOCATIONS_H
 #define ALLOCATIONS_H
@@ -13,31 +12,31 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Every byte of a new block has this value, so that memory that should be zero shows. */
+/* Every byte of a new block has this value. Code that forgets to zero memory then fails a test. */
 #define ALLOCATIONS_FILL 0xa5
 
-/* CMocka set-up and tear-down of each test. The tear-down fails the test where a block is still
- * there, or where a pointer was freed that is no block. */
+/* CMocka set-up and tear-down of each test. The tear-down fails the test if a block is not freed,
+ * or if a pointer was freed that is not a block. */
 int allocations_begin(void **state);
 int allocations_end(void **state);
 
-/* Lets the nth allocation from now on fail, 1 being the next one. 0: none. */
+/* Lets the nth allocation from now on fail; 1 is the next one, and 0 stands for none. */
 void allocations_fail(unsigned nth);
 
-/* Calls a function after each allocation from now on, with the block. NULL: none. */
+/* Calls a function, unless it is NULL, with the block after each allocation from now on. */
 void allocations_hook(void (*hook)(void *block));
 
-/* Number of blocks taken since the test began, and of those that are still there. */
+/* Number of blocks allocated since the test began, and of those that are not freed yet. */
 unsigned allocations_taken(void);
 unsigned allocations_live(void);
 
-/* Size of a block in bytes, as it was asked for; 0 for what is no block, or is freed. */
+/* The size in bytes with which a block was allocated; 0 if it is freed, or is not a block. */
 size_t allocations_size(const void *block);
 
-/* When a block was freed: 1 for the first that was freed in this test. 0: it is still there. */
+/* The place of a block in the order of frees: 1 for the first one, 0 if the block is not freed. */
 unsigned allocations_freed(const void *block);
 
-/* For the two programs behind this header. */
+/* For the two files task_allocator.c. */
 void allocations_watch(void);
 void allocations_unwatch(void);
 bool allocations_fails_now(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The table behind attributes.h.
+ * The table of attributes.h.
  */
 #include <stddef.h>
 

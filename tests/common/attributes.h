@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The types of attributes, as the reference lists the members of SoHAttributeValue.
+ * Which members of SoHAttributeValue each attribute type uses.
  */
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
 
 #include <naputil.h>
 
-/* What a type selects of a value: bytes at its begin, and where a list has its count and its pointer, the
- * size of its elements, and how many it may have: 4000 bytes of an attribute at the most. */
+/* A value has bytes of a fixed size at its beginning, and may have a list behind them. */
 struct member
 {
-    size_t fixed, count, pointer, size; /* pointer is 0 where there is no list */
-    size_t least, most;
+    size_t fixed;          /* number of the fixed bytes */
+    size_t count, pointer; /* offsets of the list; pointer is 0 if there is no list */
+    size_t size;           /* of an element */
+    size_t least, most;    /* elements; an attribute has at most 4000 bytes */
 };
 
-/* A type without a meaning of its own is an octet string. */
+/* An unknown type is an octet string. */
 const struct member *member_of(unsigned type);
 
 #endif

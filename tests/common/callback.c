@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A callback that counts its references, and what bindings do with it.
+ * The callback and the calls of bindings that callback.h declares.
  */
 #include <stddef.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static ULONG STDMETHODCALLTYPE callback_Release(IUnknown *iface)
     return (ULONG)ref;
 }
 
-/* There are no other methods: a call of one would crash and be seen. */
+/* There are no other methods: a call of one would crash the test. */
 static IUnknownVtbl callback_vtbl = {callback_QueryInterface, callback_AddRef, callback_Release};
 
 void callback_init(struct callback *callback)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The bindings of the NAP agent, and a callback to be handed to them, which counts its references.
+ * A callback for the bindings of qagent.dll, which counts its references.
  */
 #ifndef CALLBACK_H
 #define CALLBACK_H
@@ -14,16 +14,16 @@ struct callback
 {
     IUnknown iface;
     LONG ref;
-    /* Called by the last Release, unless NULL. */
+    /* The last Release calls this, unless it is NULL. */
     void (*on_last_release)(void *context);
     void *context;
 };
 
-/* With one reference. Without an agent a binding calls nothing but AddRef and Release: the callback
- * of a health agent and that of an enforcement client are alike. */
+/* The callback has one reference. It serves bindings of health agents and of enforcement clients:
+ * without an agent they call only AddRef and Release. */
 void callback_init(struct callback *callback);
 
-/* Of an INapSystemHealthAgentBinding2 or an INapEnforcementClientBinding: both begin with these. */
+/* Both bindings have these methods: INapSystemHealthAgentBinding2, INapEnforcementClientBinding. */
 HRESULT binding_initialize(void *binding, struct callback *callback);
 HRESULT binding_uninitialize(void *binding);
 

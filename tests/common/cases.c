@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The build writes groups.inc: GROUP(name) for each test file of the program.
+ * CMake writes groups.inc, with a line GROUP(name) for each test file of the program.
  */
 #include "test.h"
 

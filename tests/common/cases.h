@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The test cases of a program, one after the other. Include test.h first.
+ * The list of the test cases of a program. Include test.h first.
  */
 #ifndef CASES_H
 #define CASES_H
@@ -17,11 +17,11 @@ struct test_case
 size_t cases_count(void);
 const struct test_case *cases_get(size_t index);
 
-/* Whether a case's name is like one of the patterns, in which * stands for any characters and ? for one.
- * Without patterns every name is. */
+/* Whether the name of a case matches one of the patterns, in which * stands for any characters and
+ * ? for one character. If there are no patterns, every name matches. */
 bool case_matches(const struct test_case *test_case, char *const *patterns, size_t count);
 
-/* Runs a case with CMocka, which prints what came of it. Returns the number of failures. */
+/* Runs a case with CMocka, which prints the result. Returns the number of failures. */
 int case_run(const struct test_case *test_case);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The NapAgent service, which the notifier watches: natively that of the fake Windows, and in Windows
- * a service of ours with its name. Each function returns when it is so, and fails the test if that
- * takes too long.
+ * The NapAgent service, which the notifier polls. Natively it belongs to fake_windows.c; in Windows
+ * it is a service of the tests with that name. Each function waits until the service has changed,
+ * and fails the test if that takes too long.
  */
 #ifndef NAPAGENT_H
 #define NAPAGENT_H
@@ -12,17 +12,17 @@
 
 enum
 {
-    LOOK = 500,          /* milliseconds between two looks of the notifier */
-    TWO_LOOKS = 1200,    /* what has not been signalled by then is not going to be */
-    NOTICE_LIMIT = 20000 /* a change is signalled within a LOOK, if the system is not busy */
+    POLL_INTERVAL = 500, /* milliseconds between two polls of the notifier */
+    TWO_POLLS = 1200,    /* an event that is not set after this time will not be set */
+    NOTICE_LIMIT = 20000 /* the longest wait for an event on a busy system */
 };
 
-/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down fails where
- * something is left open. After the test no service is left that it has installed. */
+/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down fails if
+ * something is still open. The tear-down deletes the service that the test installed. */
 int napagent_begin(void **state);
 int napagent_end(void **state);
 
-/* Fails the test where a NapAgent service is installed that is not ours. */
+/* Fails the test if another NapAgent service is installed. */
 void napagent_install(void);
 
 void napagent_start(void);

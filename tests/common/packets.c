@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The attributes behind packets.h, and what compares them.
+ * The samples and packets of packets.h, and the functions that compare them.
  */
 #include "test.h"
 
@@ -20,7 +20,7 @@ static Ipv4Address v4_servers[] = {{{192, 168, 0, 1}}, {{10, 0, 0, 2}}};
 static Ipv6Address v6_servers[] = {{{0x20, 0x01, 0x0d, 0xb8, [15] = 1}}};
 static BYTE octets[] = {0x00, 0xff, 0x10};
 
-/* Vista's correlation ids hold such a time; read the other way round it is no date. */
+/* Correlation ids of Windows Vista have such a time. In the wrong byte order it is not a date. */
 #define SAMPLE_TIME                                                                                \
     {                                                                                              \
         0x58ee1ef0, 0x01ca78d8                                                                     \
@@ -69,12 +69,12 @@ const struct sample samples[] = {
      "\x02",
      1,
      0},
-    /* an attribute of a type that nobody recognises is an octet string */
+    /* an attribute of an unknown type is an octet string */
     {(SoHAttributeType)0, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
     {(SoHAttributeType)1, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
     {(SoHAttributeType)17, {.octetStringVal = {0, NULL}}, "", 0, 0},
     {(SoHAttributeType)0x3fff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    /* with bits that the network does not have for a type */
+    /* bits 14 and 15 of the 16 are not part of a type on the network */
     {(SoHAttributeType)0x4000, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
     {(SoHAttributeType)0x4007, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
     {(SoHAttributeType)0x8002, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
@@ -86,16 +86,16 @@ const UINT16 sample_count = COUNT_OF(samples);
 const UINT16 each_type[TYPES] = {0,  1,  2,  3,  4,  5,  6,      7,      8,      9,      10,    11,
                                  12, 13, 14, 15, 16, 17, 0x4000, 0x4007, 0x8002, 0x8007, 0xffff};
 
-/* Which a packet is. */
+/* As which message a packet is valid. */
 enum validity
 {
     INVALID, /* neither a request nor a response */
     REQUEST,
-    ANY
+    ANY /* both */
 };
 
-/* Attributes: type, size and value, as the network has them. The value - is a NULL, + a byte whatever the
- * size. */
+/* Attributes in network byte order: type, size and value. The value - is NULL; the value + is a
+ * block of one byte, whatever the size is. */
 #define ID       "0002 0004 000137F0 "
 #define CODES    "0004 0000 "
 #define ERRORS   "000D 0000 "
@@ -117,9 +117,9 @@ static const struct packet
     enum validity validity;
 } packets[] = {
 #include "requests.inc"
-    /* what Microsoft's components send */
+    /* packets of Microsoft's components */
     {ID "00070006000137F0AAAA", REQUEST},
-    /* Windows 7's health agent, and the answer of its validator */
+    /* a request of the health agent of Windows 7, and the response of the validator */
     {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
      "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT
      "000B 0004 00000007 0008 0001 03 000B 0004 00000004 0008 0001 04 000B 0004 00FF0005 " VENDOR
@@ -131,37 +131,37 @@ static const struct packet
      ANY},
     {ID "0004 0004 00000000", ANY},
     {ID "0004 0004 80270050", ANY},
-    /* what an agent makes itself: no client is bound, it failed, nothing is in the cache */
+    /* packets of the NAP agent itself: no client is bound, one fails, the cache is empty */
     {ID CATEGORY "000D 0004 80270007", ANY},
     {ID CATEGORY "000D 0004 80004005", ANY},
     {ID "000E 0001 03 000D 0004 80270004", ANY},
-    /* the id is first, and nowhere else */
+    /* the id is the first attribute, and there is only one */
     {"", INVALID},
     {CODES, INVALID},
     {CODES ID, INVALID},
     {ID ID CODES, INVALID},
     {ID CODES ID, INVALID},
-    /* a response has a result */
+    /* a response has at least one result */
     {ID, REQUEST},
     {ID CODES, ANY},
     {ID ERRORS, ANY},
     {ID CATEGORY, ANY},
     {ID IPV4 OTHERS IPV6 WIDE, REQUEST},
     {ID IPV4 OTHERS IPV6 WIDE CATEGORY, ANY},
-    /* and at most one list of servers of each kind */
+    /* a response has at most one list of servers of each kind */
     {ID CODES IPV4 IPV6, ANY},
     {ID CODES IPV4 IPV4, REQUEST},
     {ID IPV4 IPV4 CODES OTHERS, REQUEST},
     {ID CODES IPV6 IPV6, REQUEST},
     {ID IPV4 IPV6 CODES IPV4, REQUEST},
     {ID IPV6 IPV4 CODES IPV6, REQUEST},
-    /* rules that the reference would have, and that Microsoft's own packets break */
+    /* the reference has rules against these, which packets of Microsoft break */
     {ID CODES CATEGORY, ANY},
     {ID CODES ERRORS CATEGORY CODES ERRORS CATEGORY, ANY},
     {ID CATEGORY "0004 0004 00000000 0004 0000", ANY},
     {ID OTHERS CATEGORY OTHERS, ANY},
     {ID WIDE CATEGORY WIDE, ANY},
-    /* all bits of a type count */
+    /* bits 14 and 15 count, too, when types are compared */
     {"8002 0004 000137F0 " CATEGORY, INVALID},
     {ID "800E 0001 02", REQUEST},
     /* sizes */
@@ -173,8 +173,8 @@ static const struct packet
 };
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
-/* What number and array do not make a packet of. */
-static const SoH no_packets[] = {
+/* Wrong because of the number of attributes or the pointer to the array. */
+static const SoH invalid_arrays[] = {
     {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
 };
 
@@ -186,7 +186,7 @@ void *task_block(size_t size)
     return block;
 }
 
-/* Reads so many digits, and skips the blanks between them. */
+/* Reads a number of hexadecimal digits, and skips the blanks between and behind them. */
 static unsigned read_number(const char **hex, int digits)
 {
     char text[5] = {0};
@@ -226,7 +226,7 @@ static SoHAttribute read_attribute(const char **hex)
     return attribute;
 }
 
-/* Takes over the values. */
+/* The packet owns the values of the attributes. */
 static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
 {
     SoH *soh = task_block(sizeof(*soh));
@@ -293,10 +293,10 @@ void for_each_packet(packet_check *check)
         check(soh, FALSE, validity == ANY ? S_OK : NAP_E_INVALID_PACKET, packets[i].hex);
         FreeSoH(soh);
     }
-    for (i = 0; i < COUNT_OF(no_packets); i++)
+    for (i = 0; i < COUNT_OF(invalid_arrays); i++)
     {
-        check(&no_packets[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
-        check(&no_packets[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
+        check(&invalid_arrays[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
+        check(&invalid_arrays[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
     }
 }
 

@@ -13,53 +13,53 @@
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0u
 
-/* A value as programs have it, and the same as the network has it. */
+/* A value as a structure, and the same value in network byte order. */
 struct sample
 {
     SoHAttributeType type;
     SoHAttributeValue value;
     const char *bytes;
     UINT16 size;
-    UINT16 block; /* bytes of the embedded pointer's block, 0 for none */
+    UINT16 block; /* size of the block of the embedded pointer; 0 if that is NULL */
 };
 
-/* At least one of each type but the SystemHealthId, and types that nobody recognises. */
+/* At least one of each type except SystemHealthId, and some of unknown types. */
 extern const struct sample samples[];
 extern const UINT16 sample_count;
 
-/* Every type that has a meaning, and types that have none: 17, and some with bits beyond the network's. */
+/* All known types, and some unknown ones. */
 #define TYPES 23
 extern const UINT16 each_type[TYPES];
 
-/* Calls a function with packets that show each rule, as a request and as a response. */
+/* Calls a function with packets for each rule, once as a request and once as a response. */
 typedef void packet_check(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet);
 void for_each_packet(packet_check *check);
 
-/* A block of the kind that callers and RPC hand to the Free functions. */
+/* Allocates a block with CoTaskMemAlloc. The test fails if that is not possible. */
 void *task_block(size_t size);
 
-/* Blocks of exactly the sizes that are read, to be freed by FreeSoH: a packet, whose bytes the network
- * has so, and all samples behind an id. */
+/* Makes a packet from hexadecimal digits, or one with an id and all samples. FreeSoH frees it. Each
+ * block has exactly the size of its contents. */
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
 
 /* Overwrites a packet's types, sizes and values. */
 void spoil_packet(SoH *soh);
 
-/* Fails the test where two values differ in what their type selects. */
+/* Fails the test if two values differ in the members that the type selects. */
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
                          const SoHAttributeValue *expected);
 
-/* Fails the test where an attribute is not exactly this. */
+/* Fails the test if the attribute has another type, size or value. */
 void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size);
 
-/* Fails the test where two packets differ. */
+/* Fails the test if two packets differ. */
 void assert_packets_equal(const SoH *actual, const SoH *expected);
 
-/* The embedded pointer that the type of a value selects, or NULL. */
+/* The pointer of the list in the value; NULL if there is no list. */
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);
 
-/* The values are not changed, whatever the structure's type says. */
+/* Initializers. Functions under test do not change the bytes, although the pointer is not const. */
 #define ATTRIBUTE(type, bytes)                                                                     \
     {                                                                                              \
         type, sizeof(bytes) - 1, (BYTE *)(bytes)                                                   \

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL that registers itself, and the files that it finds then.
+ * Calls DllRegisterServer and DllUnregisterServer, and provides the files that they open.
  *
- * tests/native/registration.c calls the sources themselves, and has files of its own; each call of the
- * registry and of files fails as allocations_fail says. tests/windows/registration.c calls the DLL
- * under test, and has real files.
+ * tests/native/registration.c calls functions of src and fakes the files; allocations_fail also
+ * makes calls of the registry and of files fail there. tests/windows/registration.c calls the DLL
+ * under test, which opens files of Windows.
  */
 #ifndef REGISTRATION_H
 #define REGISTRATION_H
@@ -18,7 +18,7 @@
 /* qutil.dll or qagent.dll. */
 const char *dll_name(void);
 
-/* Where the DLL may lie, and the error of DllRegisterServer there. The first has nothing special. */
+/* A path of the DLL, and the error of DllRegisterServer there. The first one is the usual place. */
 struct place
 {
     const char *name;
@@ -28,13 +28,12 @@ struct place
 extern const struct place places[];
 extern const size_t place_count;
 
-/* Between these two the DLL is there. Beside its file is another, whose name has an x at the end, and
- * the variable QUTIL_TEST has its path. The path is not longer than MAX_PATH, or DllRegisterServer has
- * to fail. */
+/* registration_open puts the DLL into the place, with a second file beside it whose name has an x
+ * at the end, and sets the environment variable QUTIL_TEST to the path of the DLL. */
 void registration_open(size_t place);
 void registration_close(void);
 
-/* The most calls of Windows, by one of the functions, that can fail. */
+/* The largest number of calls of Windows that can fail in one of the two functions. */
 extern const unsigned most_calls;
 
 const WCHAR *registration_path(void);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * An HKEY_LOCAL_MACHINE for tests that write to it.
+ * An HKEY_LOCAL_MACHINE that belongs to the test.
  *
- * Two programs stand behind it: tests/native/fake_registry.c is the registry itself in native tests;
- * in tests/windows/registry.c a key of the current user takes its place.
+ * Native tests have the registry of tests/native/fake_registry.c. In Windows, a key of the current
+ * user takes the place of HKEY_LOCAL_MACHINE: tests/windows/registry.c.
  */
 #ifndef REGISTRY_H
 #define REGISTRY_H
@@ -12,17 +12,17 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Empties it. The tests' own come between these two. */
+/* registry_open makes the registry empty. The other functions are called before registry_close. */
 void registry_open(void);
 void registry_close(void);
 
-/* Adds a key, or a value, with the keys above it. */
+/* Adds a key, or a value, and the keys above it. */
 void registry_add_key(const WCHAR *path);
 void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const void *data,
                         DWORD size);
 bool registry_has_key(const WCHAR *path);
 
-/* Saves all that is in the registry, and says whether it is as it was saved. */
+/* Saves the contents of the registry; compares the contents with those that were saved. */
 void registry_save(void);
 bool registry_is_saved(void);
 

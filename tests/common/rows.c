@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Counts the rows that differ.
+ * Counts the differences.
  */
 #include "test.h"
 
@@ -9,7 +9,7 @@
 
 enum
 {
-    MOST_PRINTED = 200 /* in a test: some tables have thousands of rows */
+    MOST_PRINTED = 200 /* in one test: some tables have thousands of rows */
 };
 
 static unsigned differences;
@@ -19,7 +19,7 @@ void rows_begin(void)
     differences = 0;
 }
 
-/* Returns whether there is a line to print. */
+/* Counts a difference. Returns whether the caller has to print the rest of the line. */
 static bool begin_line(const char *key, va_list arguments)
 {
     if (++differences > MOST_PRINTED)

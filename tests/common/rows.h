@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Tests that walk a table: what differs in a row is printed, the test goes on with the next row, and
- * fails in the end. So one run on another DLL tells all that differs.
+ * For tests that check the rows of a table. A difference is printed, the test goes on with the next
+ * row, and fails at the end. So one run with another DLL prints all differences.
  */
 #ifndef ROWS_H
 #define ROWS_H
@@ -14,12 +14,12 @@
 
 void rows_begin(void);
 
-/* Prints the key, as printf does, what was expected and what was found where these differ, up to some
- * 200 times in a test. Returns whether they are the same. */
+/* If the two values differ, prints the key, which is a format of printf, and the values, at most
+ * 200 times in a test. Returns whether the values are equal. */
 bool expect_result(HRESULT expected, HRESULT found, const char *key, ...);
 bool expect_size(size_t expected, size_t found, const char *key, ...);
 
-/* Fails the test where anything differed since rows_begin. */
+/* Fails the test if there was a difference since rows_begin. */
 void rows_end(void);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What each test file includes first, and what it exports: one group of test cases. tests/CMakeLists.txt
- * has the list of the files, and says which programs run them.
+ * Each test file includes this first, and exports a group of test cases. tests/CMakeLists.txt has
+ * the list of the test files, and the programs that run them.
  */
 #ifndef TEST_H
 #define TEST_H
@@ -16,7 +16,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* What an out parameter holds before a call that has to write to it. */
+/* The value of an out parameter before a call that has to write to it. */
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
 
 struct test_group
@@ -24,12 +24,12 @@ struct test_group
     const char *name;
     const struct CMUnitTest *tests;
     size_t count;
-    /* Before and after each test, around the test's own. */
+    /* Called before and after each test, around the set-up and the tear-down of the test. */
     CMFixtureFunction setup, teardown;
-    /* Of Windows programs: the DLL under test. NULL: each test is there twice, for qutil.dll and for
-     * qagent.dll, whose group has another name. */
+    /* The DLL under test of Windows programs. NULL: each test exists twice, once for qutil.dll and
+     * once for qagent.dll, in a group of another name. */
     const char *dll;
-    /* Not the contract of qutil.dll, or not without a change to the system while the test runs. */
+    /* Whether the tests change the system, or check what only this project's DLLs have to do. */
     bool own;
 };
 

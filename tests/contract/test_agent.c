@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * qagent.dll: what its classes answer where no NAP agent runs, and what bindings do with the
- * callback. Registering is in test_store.c.
+ * qagent.dll: the results of its methods when no NAP agent runs, and how bindings hold the
+ * callback. test_store.c tests the registration of components.
  */
 #include "test.h"
 
@@ -71,7 +71,7 @@ static const struct method
     const char *name;
     size_t slot; /* in the vtable */
     unsigned count;
-    /* Bytes that are set to zero where the pointer is there, whatever the result is. */
+    /* Number of bytes that are set to zero if the pointer is not NULL, whatever the result is. */
     size_t cleared[MOST_ARGUMENTS];
 } methods[] = {
     MANAGEMENT_METHOD(GetNapClientInfo, 4, sizeof(BOOL), sizeof(void *), sizeof(void *),
@@ -110,7 +110,7 @@ static HRESULT call(void *object, const struct method *method, void *const *argu
     }
 }
 
-/* Calls a method without those arguments whose bits are set in missing. */
+/* Calls a method with NULL for the arguments whose bits are set in missing. */
 static void expect_answer(void *object, const struct method *method, unsigned missing,
                           HRESULT expected)
 {
@@ -132,7 +132,7 @@ static void expect_answer(void *object, const struct method *method, unsigned mi
     }
 }
 
-/* Each method, with every set of arguments missing: that comes first, whatever the state. */
+/* Calls each method with every set of arguments missing. A missing argument is the first error. */
 static void assert_answers(size_t class, void *object, HRESULT expected)
 {
     unsigned missing;
@@ -230,7 +230,7 @@ static void test_binding_keeps_the_callback(void **state)
     }
 }
 
-/* A callback whose last reference is the binding's, and what it does in its last Release. */
+/* The binding has the only reference to callback. Its last Release calls a function below. */
 struct last_release
 {
     struct callback callback;
@@ -340,13 +340,12 @@ static void test_binding_initialized_in_its_last_release(void **state)
     }
 }
 
-/* Which interfaces the objects of each class have. */
 static void test_QueryInterface_of_each_class(void **state)
 {
     static const struct
     {
         const IID *iid;
-        unsigned classes; /* a bit for each */
+        unsigned classes; /* has a bit for each class with the interface */
     } interfaces[] = {
         {&IID_IUnknown, 7},
         {&IID_INapClientManagement, 1},
@@ -426,7 +425,7 @@ static void test_CreateInstance_of_each_class(void **state)
         assert_int_equal(IClassFactory_Release(factory), 0);
         assert_int_equal(classes_can_unload_now(), S_FALSE);
         assert_non_null(object);
-        /* assert_non_null returns only then. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
+        /* It is not NULL now. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         assert_int_equal(IUnknown_Release(object), 0);
         assert_int_equal(classes_can_unload_now(), S_OK);
     }

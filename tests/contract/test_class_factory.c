@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * DllGetClassObject, the class objects, and DllCanUnloadNow, as COM documents them, of both classes.
- * Runs natively against the sources, and as a Windows program against any qutil.dll.
+ * DllGetClassObject, DllCanUnloadNow and the class objects of both classes do what COM documents.
+ * Runs natively with the sources, and in Windows with any qutil.dll.
  */
 #include "test.h"
 
@@ -31,10 +31,10 @@ static const struct class {
     {"NapSoHProcessor", &CLSID_NapSoHProcessor, &IID_INapSoHProcessor},
 };
 
-/* Younger than the headers of some compilers. */
+/* The headers of some compilers do not have this. */
 static const IID iid_agile_object = {
     0x94ea2b94, 0xe9cc, 0x49e0, {0xc0, 0xff, 0xee, 0x64, 0xca, 0x8f, 0x5b, 0x90}};
-/* In no library of the native tests. */
+/* The native tests have no library with this. */
 static const IID iid_support_error_info = {
     0xdf0b3d60, 0x548f, 0x101b, {0x8e, 0x65, 0x08, 0x00, 0x2b, 0x2b, 0xd1, 0x19}};
 
@@ -58,7 +58,7 @@ static IUnknown *create(const struct class *class, const IID *iid)
     return object;
 }
 
-/* Nothing is left, and the DLL knows it. */
+/* No object is left, and DllCanUnloadNow says so. */
 static int end(void **state)
 {
     assert_int_equal(classes_can_unload_now(), S_OK);
@@ -98,8 +98,8 @@ static void test_DllGetClassObject(void **state)
     rows_end();
 }
 
-/* IUnknown, of an object of each class and of its class object. The marshaler is a part of the object;
- * nothing else is there that COM or a runtime of a language asks for. */
+/* IUnknown: the interfaces of the objects and of the class objects. The objects have a marshaler,
+ * and no other interface that COM or the runtime of a language asks for. */
 static const struct
 {
     const char *name;
@@ -189,10 +189,10 @@ static void expect_no_instance(const struct class *class, IUnknown *outer, const
     expect_result(S_OK, classes_can_unload_now(), "%s, can unload", class->name);
 }
 
-/* Where the interface turns out not to be there, the object is. */
+/* The object is created before its interface turns out to be missing, and has to be freed. */
 static void test_CreateInstance_failures(void **state)
 {
-    IUnknown outer = {NULL}; /* which nobody calls */
+    IUnknown outer = {NULL}; /* a call of it would crash the test */
     size_t i;
 
     (void)state;
@@ -214,7 +214,7 @@ static void test_CreateInstance_failures(void **state)
     rows_end();
 }
 
-/* Each allocation in turn fails: as many as there are when none does. */
+/* The first object shows how many allocations there are. Then each of them fails in turn. */
 static void test_CreateInstance_out_of_memory(void **state)
 {
     unsigned blocks, nth;
@@ -240,18 +240,18 @@ static void test_CreateInstance_out_of_memory(void **state)
 
 /* DllCanUnloadNow */
 
-/* What keeps the DLL loaded, in the order in which it is given up. */
-static void give_up(unsigned what, IUnknown *object, IClassFactory *factory)
+/* The references that keep the DLL loaded. */
+static void release_reference(unsigned index, IUnknown *object, IClassFactory *factory)
 {
-    if (what == 0)
+    if (index == 0)
         assert_int_equal(IUnknown_Release(object), 0);
-    else if (what == 1)
+    else if (index == 1)
         assert_int_equal(IClassFactory_Release(factory), 0);
     else
         assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
 }
 
-/* The bits of the combination are those that outlive the others. */
+/* The references whose bit is set in combination are released after the others. */
 static void assert_each_keeps_loaded(const struct class *class, unsigned combination)
 {
     IClassFactory *factory = new_factory(class);
@@ -264,7 +264,7 @@ static void assert_each_keeps_loaded(const struct class *class, unsigned combina
         if ((combination >> i % 3 & 1) != (i >= 3))
             continue;
         assert_int_equal(classes_can_unload_now(), S_FALSE);
-        give_up(i % 3, object, factory);
+        release_reference(i % 3, object, factory);
         held &= ~(1u << i % 3);
         assert_int_equal(classes_can_unload_now(), held ? S_FALSE : S_OK);
     }
@@ -279,7 +279,7 @@ static void test_DllCanUnloadNow_each_combination(void **state)
         assert_each_keeps_loaded(&classes[combination / 8], combination % 8);
 }
 
-/* Each lock counts, and each object, whatever the number of references to it. */
+/* Each lock and each object keeps the DLL loaded; the number of references does not matter. */
 static void test_DllCanUnloadNow_in_use(void **state)
 {
     size_t i;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The contract of NapSoHConstructor. Runs natively against the sources, and as a Windows program
- * against any qutil.dll.
+ * The contract of NapSoHConstructor. Runs natively with the sources, and in Windows with any
+ * qutil.dll.
  */
 #include "test.h"
 
@@ -36,7 +36,6 @@ static void assert_append(INapSoHConstructor *constructor, int type, const SoHAt
                      expected);
 }
 
-/* A row of a table. */
 static void expect_append(INapSoHConstructor *constructor, int type, const SoHAttributeValue *value,
                           HRESULT expected, const char *key)
 {
@@ -62,7 +61,7 @@ static void assert_get_fails(INapSoHConstructor *constructor, HRESULT expected)
     assert_null(soh);
 }
 
-/* Fails the test where the constructor holds anything but so many attributes, the id first. */
+/* Fails the test if the packet has another number of attributes, or does not begin with the id. */
 static void assert_count(INapSoHConstructor *constructor, UINT16 count)
 {
     SoH *soh = get_soh(constructor);
@@ -91,7 +90,7 @@ static void append_all_samples(INapSoHConstructor *constructor)
 
 /* Initialize */
 
-/* At first there is no memory. */
+/* The first call fails because there is no memory. */
 static void test_Initialize_puts_the_id_first(void **state)
 {
     BOOL is_request;
@@ -128,7 +127,7 @@ static void test_order_of_errors(void **state)
     {
         int type;
         const SoHAttributeValue *value;
-        HRESULT before, after; /* Initialize */
+        HRESULT before, after; /* expected before and after Initialize */
     } rows[] = {
         {sohAttributeTypeSystemHealthId, NULL, E_POINTER, E_POINTER},
         {sohAttributeTypeHealthClass, NULL, E_POINTER, E_POINTER},
@@ -161,7 +160,7 @@ static void test_order_of_errors(void **state)
 
 /* AppendAttribute */
 
-/* What needs memory is refused first, where there is none. */
+/* Each attribute with a value is first appended without memory, which fails. */
 static void test_AppendAttribute_each_type(void **state)
 {
     UINT16 i;
@@ -182,7 +181,7 @@ static void test_AppendAttribute_each_type(void **state)
     assert_samples(*state);
 }
 
-/* Elements that are the same in either order of their bytes, and no ALLOCATIONS_FILL. */
+/* Elements that are the same in each byte order, and are not ALLOCATIONS_FILL. */
 static BYTE elements[65535 * sizeof(Ipv6Address)];
 
 static void expect_append_list(INapSoHConstructor *constructor, int type, UINT16 count,
@@ -203,7 +202,7 @@ static bool has_list(UINT16 type)
     return member_of(type)->pointer != 0;
 }
 
-/* Fails the test where the last attribute is not the longest list of the type. */
+/* Fails the test if the last attribute is not the longest list of the type. */
 static void assert_longest(INapSoHConstructor *constructor, UINT16 type)
 {
     const size_t head = member_of(type)->fixed;
@@ -232,7 +231,7 @@ static void test_AppendAttribute_each_limit(void **state)
         expect_append_list(*state, type, least, elements, S_OK);
         expect_append_list(*state, type, most, elements, S_OK);
         assert_longest(*state, type);
-        /* One less than 0 is 65535. */
+        /* If least is 0, least - 1 is 65535. */
         expect_append_list(*state, type, (UINT16)(least - 1), elements, E_INVALIDARG);
         expect_append_list(*state, type, (UINT16)(most + 1), elements, E_INVALIDARG);
         expect_append_list(*state, type, 65535, elements, E_INVALIDARG);
@@ -243,7 +242,7 @@ static void test_AppendAttribute_each_limit(void **state)
     assert_count(*state, appended);
 }
 
-/* A type that the 16 bits of a packet cannot hold is not cut to one that they can. */
+/* A type that does not fit into the 16 bits of a packet is refused, not cut. */
 static void test_AppendAttribute_type_over_16_bits(void **state)
 {
     static const int types[] = {0x10000, 0x10002, 0x10007, 0x10008, INT_MAX, INT_MIN, -1};
@@ -256,7 +255,7 @@ static void test_AppendAttribute_type_over_16_bits(void **state)
     assert_count(*state, 1);
 }
 
-/* At most 100, the SystemHealthId among them. Each value is copied: the next one stands where it stood. */
+/* A packet has at most 100 attributes, with the SystemHealthId. All values use the same buffer. */
 static void test_AppendAttribute_more_than_100(void **state)
 {
     static BYTE data[maxSoHAttributeSize];
@@ -288,10 +287,10 @@ static void test_AppendAttribute_more_than_100(void **state)
 
 /* GetSoH */
 
-/* Each block fails in turn, has the size of what is in it, and is freed by itself. */
+/* Each allocation fails in turn. Each block has exactly the size of its contents. */
 static void test_GetSoH_one_block_per_pointer(void **state)
 {
-    unsigned blocks = 3, live, nth; /* the packet, its array and the id */
+    unsigned blocks = 3, live, nth; /* 3: the packet, its array and the id */
     SoH *soh;
     UINT16 i;
 
@@ -319,7 +318,7 @@ static void test_GetSoH_one_block_per_pointer(void **state)
     assert_samples(*state);
 }
 
-/* Two packets have nothing in common, and neither has anything of the constructor's. */
+/* Two packets and the constructor share no memory. */
 static void test_GetSoH_copies_are_independent(void **state)
 {
     INapSoHConstructor *constructor = new_constructor();
@@ -340,7 +339,7 @@ static void test_GetSoH_copies_are_independent(void **state)
 
 /* Validate */
 
-/* Only its address is looked at: Validate does not read the bytes of values. */
+/* Validate reads only the address of a value, not its bytes. */
 static BYTE only_address;
 
 static bool is_size_allowed(UINT16 type, size_t size)
@@ -354,7 +353,7 @@ static bool is_size_allowed(UINT16 type, size_t size)
                                size / member->size <= member->most);
 }
 
-/* The attribute is in a packet that is valid around it. */
+/* The other attributes of the packet are valid. */
 static void expect_attribute_size(INapSoHConstructor *constructor, UINT16 type, UINT16 size,
                                   BYTE *value)
 {
@@ -406,7 +405,7 @@ static void test_Validate_each_packet(void **state)
     rows_end();
 }
 
-/* The packet is the argument's, not the object's: it may hold anything, or nothing yet. */
+/* Validate checks its argument, not the packet of the constructor, which it does not change. */
 static void test_Validate_whatever_the_constructor_holds(void **state)
 {
     static SoHAttribute attributes[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};

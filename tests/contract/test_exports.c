@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The names that the DLL under test exports, those of the original, in the order of their ordinals, from
- * 1. Reads the image in memory.
+ * The DLL under test exports the names of the original, with the ordinals from 1. The tests read
+ * the image in memory.
  */
 #include "test.h"
 
@@ -35,7 +35,7 @@ static const char *const qutil_exports[] = {
     "UninitializeNapAgentNotifier",
 };
 
-/* What COM and regsvr32 ask for. */
+/* COM and regsvr32 need these. */
 static const char *const qagent_exports[] = {
     "DllCanUnloadNow",
     "DllGetClassObject",
@@ -47,7 +47,7 @@ static HMODULE module;
 static const char *const *exports;
 static size_t export_count;
 
-static int load(void **state)
+static int load_dll(void **state)
 {
     const bool is_qutil = strcmp(dll_name(), "qutil.dll") == 0;
 
@@ -94,7 +94,7 @@ static void test_exports_names_and_ordinals(void **state)
     }
 }
 
-/* Each is code of the DLL: a name that leads to another DLL is found there. */
+/* Each function is in the DLL itself: a forwarded name would be found in another DLL. */
 static void test_exports_found_by_name(void **state)
 {
     const DWORD *functions = at(export_directory()->AddressOfFunctions);
@@ -114,5 +114,5 @@ const struct test_group test_exports = {
     .name = "exports",
     .tests = tests,
     .count = COUNT_OF(tests),
-    .setup = load,
+    .setup = load_dll,
 };

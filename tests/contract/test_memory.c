@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The contract of the Alloc and Free functions. What holds of all of them is a test that walks a table
- * of them; what is particular to one has a test with its name. Runs natively against the sources, and
- * as a Windows program against any qutil.dll.
+ * The contract of the Alloc and Free functions. Tests of all functions go through a table of them.
+ * Runs natively with the sources, and in Windows with any qutil.dll.
  */
 #include "test.h"
 
@@ -34,8 +33,8 @@ static bool is_freed_in_order(const void *inner, const void *outer)
     return allocations_freed(inner) && allocations_freed(inner) < allocations_freed(outer);
 }
 
-/* The structures, each with the function that frees it and with where its pointers are. In front of each
- * pointer is a count of 16 bits. */
+/* The structures, each with the function that frees it and the offsets of its pointers. In front of
+ * each pointer is a count of 16 bits. */
 
 typedef VOID WINAPI free_function(void *shell);
 
@@ -44,7 +43,7 @@ struct structure
     free_function *release;
     const char *name;
     size_t size;
-    size_t pointers[5]; /* 0 behind the last one */
+    size_t pointers[5]; /* ends with 0 */
 };
 
 static VOID WINAPI free_component(void *shell)
@@ -64,7 +63,7 @@ static VOID WINAPI free_component(void *shell)
 
 enum
 {
-    LISTS = 2 /* first: their elements are freed or released, too, as many as there are */
+    LISTS = 2 /* of the structures, the first two: count says how many elements are freed */
 };
 
 static const struct structure structures[] = {
@@ -102,7 +101,7 @@ static void *get_pointer(const void *shell, size_t pointer)
     return block;
 }
 
-/* What no pointer and no count is in stays garbage. */
+/* Sets each pointer and its count. All other bytes stay garbage. */
 static void fill(void *shell, const struct structure *structure, UINT16 count, bool has_blocks)
 {
     size_t i;
@@ -117,9 +116,9 @@ static void fill(void *shell, const struct structure *structure, UINT16 count, b
     }
 }
 
-/* What holds of each Free function */
+/* All Free functions */
 
-/* The last name says which function of a DLL has crashed. */
+/* If a DLL crashes, the last name that was printed is that of the function. */
 static void announce(const char *name)
 {
     print_message("  %s\n", name);
@@ -139,7 +138,7 @@ static void test_Free_null(void **state)
     assert_int_equal(allocations_taken(), 0);
 }
 
-/* Programs give all kinds of counts: sizes in bytes for lengths, short strings in long blocks. */
+/* Programs set various counts: a size in bytes for a length, or a short string in a long block. */
 static void expect_frees(const struct structure *structure, UINT16 count, bool has_blocks)
 {
     void *shell = task_block(structure->size), *blocks[COUNT_OF(structure->pointers)];
@@ -156,8 +155,8 @@ static void expect_frees(const struct structure *structure, UINT16 count, bool h
     expect_size(0, allocations_live(), "%s, count %u, blocks left", structure->name, count);
 }
 
-/* A count over NULL says nothing. Nothing is read by a count that is no list's, which a sanitizer would
- * see. */
+/* The count of a pointer that is NULL does not matter. Nor does the count of a block that is not a
+ * list: a function that used it would read behind the block, which a sanitizer reports. */
 static void test_Free_any_count(void **state)
 {
     static const UINT16 counts[] = {0, 1, 12, 65535};
@@ -178,9 +177,9 @@ static void test_Free_any_count(void **state)
     rows_end();
 }
 
-/* The functions that allocate, each with what is particular to what it returns. */
+/* The Alloc functions, each with a check of its own members. */
 
-/* A string of length characters, in memory that ends right behind it. */
+/* A string of length characters, at the end of its block. */
 static WCHAR *make_string(size_t length, bool terminated)
 {
     WCHAR *string = malloc((length + (terminated ? 1 : 0)) * sizeof(*string));
@@ -237,16 +236,16 @@ static const struct allocator
     const char *name;
     HRESULT (*alloc)(void **shell, UINT16 count);
     const struct structure *structure;
-    UINT16 terminators; /* elements that the count leaves out */
+    UINT16 terminators; /* elements that are not counted */
     size_t element;
-    bool is_array; /* of as many shells as are counted */
+    bool is_array; /* whether there is a structure for each element */
 } allocators[] = {
     {"AllocConnections", alloc_connections, &structures[0], 0, sizeof(void *), true},
     {"AllocCountedString", alloc_counted_string, &structures[2], 1, sizeof(WCHAR), false},
     {"AllocFixupInfo", alloc_fixup_info, &structures[3], 0, sizeof(HRESULT), false},
 };
 
-/* What holds of each Alloc function */
+/* All Alloc functions */
 
 static void expect_structure(const struct allocator *allocator, UINT16 count)
 {
@@ -272,8 +271,8 @@ static void expect_structure(const struct allocator *allocator, UINT16 count)
     expect_size(0, allocations_live(), "%s, count %u, blocks left", name, count);
 }
 
-/* Every count up to the largest documented limit, which takes the copying and clearing of memory through
- * all of its cases, then some up to the largest that the field holds. */
+/* All counts up to the largest documented limit, so that memory of each length is copied and
+ * cleared; then the largest counts that the field can hold. */
 static void test_Alloc_each_count(void **state)
 {
     size_t i;
@@ -337,8 +336,8 @@ static void test_Alloc_out_of_memory(void **state)
     rows_end();
 }
 
-/* Callers move the structure out, free the shell alone, and what it pointed to later; RPC frees each
- * pointer by itself. */
+/* Some callers copy the structure, free it, and later free the block that it pointed to. RPC frees
+ * each pointer by itself. */
 static void test_Alloc_parts_freed_one_by_one(void **state)
 {
     size_t i;
@@ -357,9 +356,9 @@ static void test_Alloc_parts_freed_one_by_one(void **state)
     }
 }
 
-/* What length cannot hold is refused. The string of 65536 has no terminator: reading on would leave the
- * caller's memory. */
-static void test_AllocCountedString_what_is_no_string(void **state)
+/* Strings that are too long for the 16 bits of length are refused. The string of 65536 characters
+ * has no terminator: the function must not read behind it. */
+static void test_AllocCountedString_invalid_strings(void **state)
 {
     WCHAR *strings[] = {NULL, make_string(65536, false), make_string(70000, true)};
     size_t i;
@@ -379,8 +378,7 @@ static void test_AllocCountedString_what_is_no_string(void **state)
 
 /* FreeConnections */
 
-/* A COM object that counts its references. The functions under test call no other method: a call of one
- * would crash and be seen. */
+/* A COM object that counts its references. A call of another method would crash the test. */
 struct connection
 {
     INapEnforcementClientConnection iface;
@@ -398,7 +396,7 @@ static INapEnforcementClientConnectionVtbl connection_vtbl = {
 
 #define OBJECTS 4
 
-/* A list of objects, each with a reference of its caller and one of the list's. */
+/* A list of objects, each with two references: one of the caller and one of the list. */
 static Connections *make_list(struct connection *objects)
 {
     Connections *list = SENTINEL;
@@ -427,7 +425,7 @@ static void expect_releases(Connections *list, const struct connection *objects,
     assert_int_equal(allocations_live(), 0);
 }
 
-/* Callers that have less to report than they thought write a smaller count. */
+/* A caller may set a smaller count than it allocated. */
 static void test_FreeConnections_releases_each_interface_once(void **state)
 {
     LONG refs[OBJECTS] = {2, 2, 2, 2};
@@ -448,7 +446,7 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
     rows_end();
 }
 
-/* Some places are empty, and one object has two. */
+/* One element is NULL, and one object is in the list twice. */
 static void test_FreeConnections_half_filled_list(void **state)
 {
     static const LONG refs[OBJECTS] = {2, 1, 1, 2};
@@ -466,7 +464,7 @@ static void test_FreeConnections_half_filled_list(void **state)
 
 /* FreeSoH */
 
-/* Every other attribute has a value, whatever its size says. */
+/* Every second attribute has a value. Its size may be 0, and that of a NULL may be 4. */
 static void test_FreeSoH_each_value(void **state)
 {
     UINT16 count, i;
@@ -494,7 +492,7 @@ static void test_FreeSoH_each_value(void **state)
 
 /* FreeSoHAttributeValue */
 
-/* All other bytes of the value are garbage: a type that took another member would free that. */
+/* All other bytes of the value are garbage: the test fails if another member is freed. */
 static void free_value_of(unsigned type, bool has_data)
 {
     const size_t offset = member_of(type)->pointer;
@@ -508,7 +506,7 @@ static void free_value_of(unsigned type, bool has_data)
     assert_int_equal(allocations_live(), 0);
 }
 
-/* All bits of a type count, also those that a packet has not. */
+/* All bits of a type count, also those that do not fit into a packet. */
 static void test_FreeSoHAttributeValue_each_type(void **state)
 {
     static const unsigned wide[] = {0x10002, 0x7fffffff, 0xffffffff};
@@ -561,7 +559,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_Alloc_null_out_parameter),
     TEST(test_Alloc_out_of_memory),
     TEST(test_Alloc_parts_freed_one_by_one),
-    TEST(test_AllocCountedString_what_is_no_string),
+    TEST(test_AllocCountedString_invalid_strings),
     TEST(test_Free_null),
     TEST(test_Free_any_count),
     TEST(test_FreeConnections_releases_each_interface_once),

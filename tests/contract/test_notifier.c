@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What the notifier signals, of a service that comes, starts, stops and goes. COM is never
- * initialized.
+ * The notifier sets events when the service starts or stops. COM is never initialized.
  */
 #include "test.h"
 
@@ -11,7 +10,7 @@
 
 #include "napagent.h"
 
-/* By type. */
+/* One for each type. */
 static HANDLE events[2];
 
 static int set_up(void **state)
@@ -56,11 +55,11 @@ static void assert_both_get_set(void)
 
 static void assert_none_gets_set(void)
 {
-    assert_int_equal(WaitForSingleObject(events[0], TWO_LOOKS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(events[0], TWO_POLLS), WAIT_TIMEOUT);
     assert_int_equal(WaitForSingleObject(events[1], 0), WAIT_TIMEOUT);
 }
 
-/* Absent, installed, started, and deleted while it runs; then stopped before that. */
+/* The service is deleted twice: the first time while it runs, the second time after it stopped. */
 static void test_whole_life(void **state)
 {
     (void)state;
@@ -81,7 +80,7 @@ static void test_whole_life(void **state)
     assert_none_gets_set();
 }
 
-/* It is another one than the last subscriber saw. */
+/* The service changes while there is no subscription. */
 static void test_state_found_is_not_signalled(void **state)
 {
     (void)state;
@@ -97,7 +96,7 @@ static void test_state_found_is_not_signalled(void **state)
     assert_none_gets_set();
 }
 
-/* The types end in the order in which they began. */
+/* Uninitialize ends the subscription of its own type only. */
 static void test_types_independent(void **state)
 {
     (void)state;
@@ -112,7 +111,7 @@ static void test_types_independent(void **state)
     assert_none_gets_set();
 }
 
-/* It is the same for both types. */
+/* The caller closes its handle after subscribing. Both types share one event. */
 static void test_event_closed_at_once(void **state)
 {
     const HANDLE process = GetCurrentProcess();

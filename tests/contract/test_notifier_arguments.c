@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What InitializeNapAgentNotifier accepts and refuses, whether the service is there or not. COM is
- * never initialized.
+ * What InitializeNapAgentNotifier accepts and refuses. COM is never initialized.
  */
 #include "test.h"
 
@@ -36,7 +35,7 @@ static HRESULT initialize(HANDLE handle)
     return InitializeNapAgentNotifier(napNotifyTypeServiceState, handle);
 }
 
-/* Before there is a subscription, and while there is one. */
+/* First without a subscription, then with one. */
 static void test_Initialize_wrong_arguments(void **state)
 {
     static const int unknown[] = {0, 3, 4, -1, 0x10001, INT32_MAX, INT32_MIN};
@@ -58,8 +57,8 @@ static void test_Initialize_wrong_arguments(void **state)
     }
 }
 
-/* What the original returns is not known. E_FAIL is what it returns when it cannot subscribe. The
- * numbers stand for the process, the thread and the session. */
+/* What the original returns is not known. E_FAIL is documented for a failure to subscribe. -1 is
+ * the pseudo handle of the process, -2 that of the thread, and -3 that of the session. */
 static void test_Initialize_no_event(void **state)
 {
     const HANDLE closed = CreateEventW(NULL, FALSE, FALSE, NULL);
@@ -74,7 +73,7 @@ static void test_Initialize_no_event(void **state)
     assert_true(CloseHandle(mutex));
 }
 
-/* decided: the system lets the copy of a handle do more than the handle. Subscribing sets no event. */
+/* decided: the notifier duplicates the handle with the right to set the event. */
 static void test_Initialize_event_with_few_rights(void **state)
 {
     static const DWORD rights[] = {SYNCHRONIZE, EVENT_MODIFY_STATE};
@@ -90,10 +89,9 @@ static void test_Initialize_event_with_few_rights(void **state)
         assert_int_equal(initialize(copy), S_OK);
         assert_true(CloseHandle(copy));
     }
-    assert_int_equal(WaitForSingleObject(event, TWO_LOOKS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(event, TWO_POLLS), WAIT_TIMEOUT);
 }
 
-/* One subscription, so that many are soon made. */
 static void test_Initialize_second_call(void **state)
 {
     (void)state;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The contract of NapSoHProcessor. Runs natively against the sources, and as a Windows program
- * against any qutil.dll.
+ * The contract of NapSoHProcessor. Runs natively with the sources, and in Windows with any
+ * qutil.dll.
  */
 #include "test.h"
 
@@ -21,7 +21,7 @@
 #define WORD_SENTINEL 0x5e47
 #define NOT_FOUND     HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
 
-/* What Windows' health agent sends, shortened. */
+/* A shortened packet of the health agent of Windows. */
 static SoHAttribute windows_agent[] = {
     ATTRIBUTE(2, "\x00\x01\x37\x80"),
     ATTRIBUTE(7, "\x00\x01\x37\x80\x01\x00\x00\x00"),
@@ -34,7 +34,7 @@ static SoHAttribute windows_agent[] = {
 };
 static const SoH windows_agent_request = PACKET(windows_agent);
 
-/* Returns the id, which is 0 where the call fails. */
+/* Returns the id, which is 0 if the call fails. */
 static SystemHealthEntityId initialize(INapSoHProcessor *processor, const SoH *soh, BOOL is_request,
                                        HRESULT expected)
 {
@@ -46,7 +46,6 @@ static SystemHealthEntityId initialize(INapSoHProcessor *processor, const SoH *s
     return id;
 }
 
-/* All that is known of attributes that cannot be counted is that there are none. */
 static void assert_number(INapSoHProcessor *processor, HRESULT expected, UINT16 number)
 {
     UINT16 count = WORD_SENTINEL;
@@ -88,7 +87,7 @@ static void test_Initialize_returns_the_id(void **state)
     FreeSoHAttributeValue(sohAttributeTypeSystemHealthId, value);
 }
 
-/* Takes the packet apart and builds it again, by plain index. */
+/* Gets each attribute by its index, and builds a packet of them. */
 static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const SoH *packet)
 {
     INapSoHConstructor *constructor = new_constructor();
@@ -109,7 +108,7 @@ static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const 
     return soh;
 }
 
-/* Fails the test where not each attribute is found, by type, one type after the other. */
+/* Fails the test if a search for each type in turn does not find each attribute once. */
 static void assert_finds_each(INapSoHProcessor *processor, const SoH *soh)
 {
     UINT16 from, found, visited = 0;
@@ -129,7 +128,7 @@ static void assert_finds_each(INapSoHProcessor *processor, const SoH *soh)
     assert_int_equal(visited, soh->count);
 }
 
-/* A refusal leaves the processor as new. What number and array tell takes no memory. */
+/* After a failure the processor can be used as before. Refusing a wrong count needs no memory. */
 static void expect_initialize(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
 {
     INapSoHProcessor *processor = new_processor();
@@ -198,7 +197,7 @@ static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
     assert_int_equal(type, 0);
 }
 
-/* NULL comes before what has been initialized or not, and that before what there is. */
+/* E_POINTER comes first, then NAP_E_NOT_INITIALIZED, then the others. */
 static void test_order_of_errors(void **state)
 {
     UINT16 location, found;
@@ -242,7 +241,7 @@ static void test_Initialize_out_of_memory(void **state)
 
 /* FindNextAttribute */
 
-/* The natural loop goes on behind what it found, and so past the end. */
+/* A program searches again behind each attribute that it finds, and so also behind the last one. */
 static void test_FindNextAttribute_each_location(void **state)
 {
     enum
@@ -298,7 +297,7 @@ static void test_FindNextAttribute_each_location(void **state)
 
 /* GetAttribute */
 
-/* One block per pointer, each of which fails in turn, and is freed by itself. */
+/* Each pointer has a block of its own. Each allocation fails in turn. */
 static void test_GetAttribute_each_type(void **state)
 {
     unsigned live = allocations_live(), blocks, nth;
@@ -354,7 +353,7 @@ static int begin_initialized(void **state)
     return 0;
 }
 
-/* The processor outlives the packet. */
+/* The packet is overwritten and freed after Initialize. */
 static int begin_samples(void **state)
 {
     SoH *soh;

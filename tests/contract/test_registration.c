@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * DllRegisterServer and DllUnregisterServer: what they do with what is in the registry.
+ * What DllRegisterServer and DllUnregisterServer change in the registry.
  */
 #include "test.h"
 
@@ -37,11 +37,11 @@ static const struct dll_class
     {"qagent.dll", L"{9443B89B-6564-496A-B19C-6C6D22709045}", L"NapEnforcementClientBinding"},
 };
 
-/* Those of the DLL under test. */
+/* The classes of the DLL under test. */
 static struct dll_class classes[MOST_CLASSES];
 static size_t class_count;
 
-/* What the key of a class may name as its server: our file, one of others, or nothing. */
+/* The middle of the path of a server, between its prefix and its suffix. */
 enum base
 {
     NOTHING,
@@ -53,13 +53,13 @@ enum base
 
 static const struct server
 {
-    const char *what;
-    bool is_others;
+    const char *name;
+    bool is_others; /* whether the path exists, and is not that of the DLL */
     DWORD type;
-    const WCHAR *prefix; /* NULL where there is no such key */
+    const WCHAR *prefix; /* NULL if there is no such key */
     enum base base;
     const WCHAR *suffix;
-    DWORD cut; /* bytes that are missing at the end */
+    DWORD cut; /* number of bytes that are missing at the end */
 } servers[] = {
     {"ours", false, REG_SZ, L"", OUR_PATH, L"", 0},
     {"ours, no terminator", false, REG_SZ, L"", OUR_PATH, L"", sizeof(WCHAR)},
@@ -75,7 +75,7 @@ static const struct server
     {"theirs, not to be opened", true, REG_SZ, L"", SYSTEM_FOLDER, L"", 0},
     {"gone", false, REG_SZ, L"C:\\gone\\qutil.dll", NOTHING, L"", 0},
     {"gone from the system folder", false, REG_SZ, L"gone.dll", NOTHING, L"", 0},
-    /* Natively it leads to ours. */
+    /* Natively this is a link to our file. */
     {"gone, or a link in the system folder", false, REG_SZ, L"qutil_link.dll", NOTHING, L"", 0},
     {"a single character", false, REG_SZ, L"x", NOTHING, L"", 0},
     {"a variable that is not expanded", false, REG_SZ, L"%QUTIL_TEST%", NOTHING, L"", 0},
@@ -155,12 +155,12 @@ static void add_server(size_t index, const struct server *server)
     lstrcatW(text, server->suffix);
     size = size_of(text) - server->cut;
     if (server->cut)
-        lstrcatW(text, L"x"); /* A terminator that follows would be taken, too. */
+        lstrcatW(text, L"x"); /* so that the cut text is not followed by a terminator */
     registry_add_value(key_of(index, SERVER), L"", server->type, text, size);
     add_text(key_of(index, SERVER), L"ThreadingModel", L"Apartment");
 }
 
-/* A registry with one of the classes, and with things that are not ours. */
+/* The registry has one of the classes with this server, and keys of others. */
 static void open_registry(size_t index, const struct server *server)
 {
     registry_open();
@@ -170,7 +170,7 @@ static void open_registry(size_t index, const struct server *server)
         add_server(index, server);
 }
 
-/* One with each of the classes. The others are ours. */
+/* The registry has all classes: one with this server, and the others with our file. */
 static void open_full_registry(size_t index, const struct server *server)
 {
     size_t i;
@@ -197,15 +197,15 @@ static void save_registered(void)
     registry_save();
 }
 
-/* The second time there is nothing to do. The registry becomes what is saved. */
-static void call_twice(HRESULT (*function)(void), HRESULT expected, size_t index, const char *what)
+/* The second call changes nothing. After each call the registry must be equal to the saved one. */
+static void call_twice(HRESULT (*function)(void), HRESULT expected, size_t index, const char *name)
 {
     unsigned i;
 
     for (i = 0; i < 2; i++)
     {
-        expect_result(expected, function(), "class %u: %s", (unsigned)index, what);
-        expect_size(true, registry_is_saved(), "class %u: %s: the registry", (unsigned)index, what);
+        expect_result(expected, function(), "class %u: %s", (unsigned)index, name);
+        expect_size(true, registry_is_saved(), "class %u: %s: the registry", (unsigned)index, name);
     }
 }
 
@@ -227,7 +227,7 @@ static void test_DllRegisterServer_over_what_is_there(void **state)
                 registry_save();
             call_twice(call_DllRegisterServer,
                        refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
-                       servers[i].what);
+                       servers[i].name);
         }
     }
     rows_end();
@@ -246,7 +246,7 @@ static void test_DllUnregisterServer_leaves_others(void **state)
             open_registry(index, servers[i].is_others ? &servers[i] : NULL);
             registry_save();
             open_full_registry(index, &servers[i]);
-            call_twice(call_DllUnregisterServer, S_OK, index, servers[i].what);
+            call_twice(call_DllUnregisterServer, S_OK, index, servers[i].name);
         }
     }
     rows_end();
@@ -264,7 +264,7 @@ static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
     assert_true(registry_is_saved());
 }
 
-/* Wherever it lies, it registers its own path, and knows it again. */
+/* The DLL registers its own path, and recognises it when it unregisters. */
 static void test_DllRegisterServer_from_each_place(void **state)
 {
     size_t i;
@@ -292,7 +292,7 @@ static void test_DllRegisterServer_from_each_place(void **state)
     rows_end();
 }
 
-/* A bit for each class that is there. */
+/* Has a bit for each class whose key exists. */
 static size_t classes_there(void)
 {
     size_t i, found = 0;
@@ -331,8 +331,8 @@ static HRESULT call_failing(bool registers, const struct start *start, unsigned 
     return hr;
 }
 
-/* Where the registry has not failed, nothing has changed yet. The keys of classes that registering has
- * made are removed again, and unregistering leaves one class at most. */
+/* If a function outside the registry failed, nothing has changed. If one of the registry failed,
+ * new keys of classes are removed again; after unregistering at most one class is left. */
 static void expect_undone(bool registers, const struct start *start, unsigned nth)
 {
     size_t before, after;
@@ -352,23 +352,23 @@ static void expect_undone(bool registers, const struct start *start, unsigned nt
         expect_size(0, after & (after - 1), "call %u fails: more than a class", nth);
 }
 
-static void expect_done(bool registers, const struct start *start, unsigned nth, HRESULT usual)
+static void expect_done(bool registers, const struct start *start, unsigned nth, HRESULT expected)
 {
     const bool is_others = start->server && start->server->is_others;
 
-    if (usual != S_OK)
+    if (expected != S_OK)
         open_start(start);
     else if (!registers)
         open_registry(start->index, is_others ? start->server : NULL);
-    if (registers && usual == S_OK)
+    if (registers && expected == S_OK)
         save_registered();
     else
         registry_save();
-    expect_result(usual, call_failing(registers, start, nth), "call %u fails", nth);
+    expect_result(expected, call_failing(registers, start, nth), "call %u fails", nth);
     expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
 }
 
-/* Natively each call of Windows in turn. Where the failure is not reported, it has made no difference. */
+/* Natively each call of Windows fails in turn. A failure that is not reported has no effect. */
 static void test_each_call_fails_in_turn(void **state)
 {
     unsigned nth;
@@ -380,12 +380,12 @@ static void test_each_call_fails_in_turn(void **state)
     {
         const struct start *start = &starts[i / 2];
         const bool registers = i % 2 == 0;
-        const HRESULT usual = call_failing(registers, start, 0);
+        const HRESULT expected = call_failing(registers, start, 0);
 
         for (nth = 1; nth <= most_calls; nth++)
         {
-            if (call_failing(registers, start, nth) == usual)
-                expect_done(registers, start, nth, usual);
+            if (call_failing(registers, start, nth) == expected)
+                expect_done(registers, start, nth, expected);
             else
                 expect_undone(registers, start, nth);
         }

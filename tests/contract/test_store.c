@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * qagent.dll: INapClientManagement registers components, each as a key in the registry with nothing in
- * it.
+ * qagent.dll: INapClientManagement registers each component as an empty key in the registry.
  */
 #include "test.h"
 
@@ -68,7 +67,7 @@ static bool has_key(size_t list, const WCHAR *name)
     return registry_has_key(path_of(list, name));
 }
 
-/* With a value, as an earlier version has written them. */
+/* Makes a key with a value, like an earlier version of qagent.dll. */
 static void make_key(size_t list, const WCHAR *name)
 {
     static const WCHAR text[] = L"A name";
@@ -76,7 +75,7 @@ static void make_key(size_t list, const WCHAR *name)
     registry_add_value(path_of(list, name), L"Friendly Name", REG_SZ, text, sizeof(text));
 }
 
-/* The strings are not read: here nothing could be. */
+/* The strings are not read: the pointers are invalid. */
 static void test_Register_makes_an_empty_key(void **state)
 {
     const NapComponentRegistrationInfo component = {
@@ -131,8 +130,8 @@ static void test_Register_ids(void **state)
     }
 }
 
-/* No component has 0, or the id of the system itself: a key of that name is somebody else's. */
-static void test_Register_what_is_no_id(void **state)
+/* No component has the id 0 or that of the system. A key with such a name belongs to others. */
+static void test_Register_invalid_ids(void **state)
 {
     static const struct
     {
@@ -156,7 +155,7 @@ static void test_Register_what_is_no_id(void **state)
     }
 }
 
-/* One list does not know what is in the other. */
+/* The two lists are independent. */
 static void test_Register_same_id_in_both_lists(void **state)
 {
     (void)state;
@@ -195,7 +194,7 @@ static void test_Register_component_types(void **state)
     }
 }
 
-/* There is no limit: maxSystemHealthEntityCount and maxEnforcerCount are for packets. */
+/* There is no limit: maxSystemHealthEntityCount and maxEnforcerCount apply to packets only. */
 static void test_Register_more_than_a_packet_has_room_for(void **state)
 {
     NapComponentId id;
@@ -208,7 +207,7 @@ static void test_Register_more_than_a_packet_has_room_for(void **state)
     }
 }
 
-/* In any case of letters, as the registry has it. */
+/* The registry ignores the case of letters. */
 static void test_Unregister_what_an_earlier_version_has_registered(void **state)
 {
     size_t list;
@@ -224,7 +223,7 @@ static void test_Unregister_what_an_earlier_version_has_registered(void **state)
     }
 }
 
-/* Whatever fails, natively each call of the registry in turn: there is a key, or there is none. */
+/* Natively each call of the registry fails in turn. A failure leaves the key as it was. */
 static void call_failing(HRESULT (*function)(size_t list, NapComponentId id), size_t list,
                          bool adds)
 {
@@ -273,7 +272,7 @@ static int end(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_Register_makes_an_empty_key),
     TEST(test_Register_ids),
-    TEST(test_Register_what_is_no_id),
+    TEST(test_Register_invalid_ids),
     TEST(test_Register_same_id_in_both_lists),
     TEST(test_Register_component_types),
     TEST(test_Register_more_than_a_packet_has_room_for),

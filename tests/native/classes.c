@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What native tests of the classes need of Windows: critical sections, which see that they are used
- * in pairs and deleted. Gets the classes from the sources that are linked with it.
+ * Creates objects of the classes that are linked with it. Has critical sections, which check that
+ * each is left as often as it is entered, and is deleted.
  */
 #include "test.h"
 
@@ -16,7 +16,7 @@
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
-/* As on Windows, memory hangs on it: one that is not deleted is a leak. */
+/* As in Windows, a critical section has memory: the sanitizer reports one that is not deleted. */
 void WINAPI InitializeCriticalSection(CRITICAL_SECTION *section)
 {
     section->RecursionCount = 0;

@@ -38,7 +38,7 @@ static struct registry
     size_t count;
 } registry, saved;
 
-static WCHAR open_path[PATH_LENGTH]; /* of the key that is open; no more than one ever is */
+static WCHAR open_path[PATH_LENGTH]; /* of the open key; at most one key is open at a time */
 
 bool (*registry_fails_now)(void) = allocations_fails_now;
 
@@ -167,8 +167,8 @@ bool registry_is_saved(void)
     return registry.count == saved.count;
 }
 
-/* What every call of the registry does first. Components are in the view of 64-bit programs, and
- * classes in that of the program. Returns whether the call fails. */
+/* Each function with a path calls this first. Checks that components are in the view of 64-bit
+ * programs, and classes in the view of the program. Returns whether the call has to fail. */
 static bool begin_call(HKEY root, const WCHAR *path, REGSAM access)
 {
     const REGSAM view = begins(path, L"Software\\qutil\\") ? KEY_WOW64_64KEY : 0;
@@ -178,7 +178,7 @@ static bool begin_call(HKEY root, const WCHAR *path, REGSAM access)
     return registry_fails_now();
 }
 
-/* The parameters are Windows'. NOLINTBEGIN(readability-non-const-parameter) */
+/* Windows declares the parameters. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCHAR *class,
                                DWORD options, REGSAM access, SECURITY_ATTRIBUTES *security,
                                HKEY *key, DWORD *disposition)
@@ -220,8 +220,8 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, const WCHAR *name, DWORD reserved, DWORD
     return ERROR_SUCCESS;
 }
 
-/* As Wine 8 does it: it adds a terminator to a text that has none, but not where the size is 0 or odd;
- * and what is of another type is read, and is an error. */
+/* Works like RegGetValueW of Wine 8. Adds a terminator if the text has none, unless its size is 0
+ * or odd. If the value is not a text, copies it and then fails. */
 LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWORD flags,
                             DWORD *type, void *data, DWORD *size)
 {
@@ -248,7 +248,7 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
     }
     if (length > *size)
         return ERROR_MORE_DATA;
-    lstrcpyW(data, L"C:\\windows\\system32\\kernel32.dll"); /* from an earlier call */
+    lstrcpyW(data, L"C:\\windows\\system32\\kernel32.dll"); /* as if left from an earlier call */
     memcpy(data, text, length);
     *size = length;
     if (entry->type != REG_SZ && entry->type != REG_EXPAND_SZ && flags == RRF_RT_REG_SZ)

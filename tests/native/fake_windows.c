@@ -36,7 +36,7 @@ struct thread
     char stack[STACK];
 };
 
-/* Those up to THREAD are closed with CloseHandle, the others with CloseServiceHandle. */
+/* CloseHandle closes the kinds up to THREAD, CloseServiceHandle the others. */
 enum kind
 {
     EVENT,
@@ -52,25 +52,25 @@ struct handle
     enum kind kind;
     DWORD access;
     struct handle *object; /* the handle that it was duplicated from, or itself */
-    struct thread *thread; /* of a thread; the owner of a mutex */
+    struct thread *thread; /* the thread itself, or the owner of the mutex */
 };
 
-/* The first is never open, and a number is never used again. */
+/* The first one is never open. A test uses each of the others at most once. */
 static struct handle handles[HANDLES];
 static size_t handle_count;
 
-/* The first is the test's, and the second does what is to be done meanwhile. */
+/* The first one runs the test, and the second one runs plan.meanwhile. */
 static struct thread threads[THREADS], *self, *calling;
 static size_t thread_count;
 
-static HANDLE table_mutex; /* while it is held */
+static HANDLE table_mutex; /* NULL while no thread holds the mutex */
 static BOOL leaks_expected;
 static DWORD last_error;
 static struct plan plan;
 
 BOOL service_exists;
 DWORD service_state, service_process;
-unsigned connections, looks, handles_open, threads_alive;
+unsigned connections, queries, handles_open, threads_alive;
 ULONGLONG now;
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
@@ -113,7 +113,7 @@ static void end_thread(struct thread *thread)
     threads_alive--;
 }
 
-static void enter_thread(void)
+static void run_function(void)
 {
     self->function(NULL);
     end_thread(self);
@@ -131,11 +131,11 @@ static struct thread *new_thread(LPTHREAD_START_ROUTINE function)
     getcontext(&thread->context);
     thread->context.uc_stack.ss_sp = thread->stack;
     thread->context.uc_stack.ss_size = sizeof(thread->stack);
-    makecontext(&thread->context, enter_thread, 0);
+    makecontext(&thread->context, run_function, 0);
     return thread;
 }
 
-/* From the test's own context. */
+/* Is called in the context of the test. */
 static void run(struct thread *thread)
 {
     struct thread *caller = self;
@@ -150,7 +150,7 @@ void run_thread(LPTHREAD_START_ROUTINE function)
     run(new_thread(function));
 }
 
-void pass(DWORD milliseconds)
+void pass_time(DWORD milliseconds)
 {
     const ULONGLONG end = now + milliseconds;
     struct thread *thread;
@@ -208,7 +208,7 @@ static void check_unlocked(const char *function)
         fail_msg("%s is called while the table is locked", function);
 }
 
-/* Is called by each function that can be planned. */
+/* Each function that can be planned calls this. */
 static BOOL is_to_fail(const char *function)
 {
     if ((plan.function && strcmp(plan.function, function) != 0) || (plan.skipped && plan.skipped--))
@@ -240,12 +240,12 @@ int fake_begin(void **state)
     table_mutex = NULL;
     leaks_expected = FALSE;
     service_exists = FALSE;
-    connections = looks = 0;
+    connections = queries = 0;
     now = 0;
     return DllMain(MODULE, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
 }
 
-/* A test that failed may have left anything as it was. */
+/* A test that failed may have stopped anywhere: the thread, the mutex and the plan are reset. */
 int fake_end(void **state)
 {
     (void)state;
@@ -254,7 +254,7 @@ int fake_end(void **state)
     plan = (struct plan){0};
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    pass(1000);
+    pass_time(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
     if (leaks_expected || (handles_open == 0 && threads_alive == 0))
         return 0;
@@ -275,7 +275,7 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
-/* For tests alone. */
+/* Only tests call this. */
 HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *security, BOOL manual_reset, BOOL set, LPCWSTR name)
 {
     assert_true(!security && !manual_reset && !set && !name);
@@ -288,8 +288,8 @@ HANDLE WINAPI CreateMutexW(SECURITY_ATTRIBUTES *security, BOOL owned, LPCWSTR na
     return fails(__func__) ? NULL : open_handle(MUTEX, MUTEX_ALL_ACCESS);
 }
 
-/* The mutex of the table. Nobody would let go of it, or of another one, while a thread waits here for
- * ever. */
+/* No other thread runs while this one is here, so a wait would never end. Therefore the test fails
+ * if a thread has to wait. */
 static DWORD lock_table(HANDLE mutex)
 {
     if (!mutex)
@@ -301,21 +301,21 @@ static DWORD lock_table(HANDLE mutex)
     return WAIT_OBJECT_0;
 }
 
-/* The notifier waits for no event. */
+/* Only the test waits for events, not the notifier. */
 static DWORD wait_for_event(struct handle *event, DWORD timeout)
 {
     const ULONGLONG end = now + timeout;
 
     assert_ptr_equal(self, threads);
     while (!event->set && now < end)
-        pass(1);
+        pass_time(1);
     if (!event->set)
         return WAIT_TIMEOUT;
     event->set = FALSE;
     return WAIT_OBJECT_0;
 }
 
-/* The owner of a mutex does not let go of it while another thread waits here, unless it has ended. */
+/* A mutex whose owner has not ended cannot become free during the wait: no other thread runs. */
 DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD timeout)
 {
     struct thread *owner;
@@ -359,7 +359,7 @@ HANDLE WINAPI GetCurrentProcess(void)
     return INVALID_HANDLE_VALUE;
 }
 
-/* The copy may do what the original may not: the object has no security. */
+/* The copy may have more rights than the original, as for objects without security in Windows. */
 BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy, DWORD access,
                             BOOL inherit, DWORD options)
 {
@@ -376,7 +376,7 @@ BOOL WINAPI DuplicateHandle(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy,
     return TRUE;
 }
 
-/* Sees what the object is before it sees what the handle may do. */
+/* Checks the kind of the object first, and then the rights of the handle. */
 BOOL WINAPI SetEvent(HANDLE handle)
 {
     struct handle *event = use(handle);
@@ -455,7 +455,7 @@ SC_HANDLE WINAPI OpenServiceW(SC_HANDLE manager, LPCWSTR name, DWORD access)
 {
     static const WCHAR expected[] = L"napagent";
 
-    looks++;
+    queries++;
     assert_int_equal(use(manager)->kind, MANAGER);
     assert_memory_equal(name, expected, sizeof(expected));
     assert_int_equal(access, SERVICE_QUERY_STATUS);

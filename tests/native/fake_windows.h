@@ -3,50 +3,48 @@
  *
  * A Windows for native tests of the notifier: handles, threads, time and one service.
  *
- * One thread runs at a time, and another only where the test says so. A test fails where a handle is
- * used or closed that is not open, where a function other than SetEvent is called while the table is
- * locked, and where the caller's event is set while it is not.
+ * One thread runs at a time; the test decides when another one runs. A test fails if a handle is
+ * used or closed that is not open, if a function other than SetEvent is called while the table is
+ * locked, and if SetEvent is called while the table is not locked.
  */
 #ifndef FAKE_WINDOWS_H
 #define FAKE_WINDOWS_H
 
 #include <windows.h>
 
-/* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions, lets
- * the threads end, and fails if anything is left. */
+/* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions,
+ * lets the threads end, and fails if a handle or a thread is left. */
 int fake_begin(void **state);
 int fake_end(void **state);
 
 extern BOOL service_exists;
 extern DWORD service_state, service_process;
-/* How often somebody has connected to the service manager, and opened the service or tried to. */
-extern unsigned connections, looks;
+/* The number of calls of OpenSCManagerW, and of OpenServiceW. */
+extern unsigned connections, queries;
 
 extern unsigned handles_open, threads_alive;
 
-/* In milliseconds. The notifier's threads run only in pass and in a wait for an event, and until they
- * sleep or end. */
-extern ULONGLONG now;
-void pass(DWORD milliseconds);
-/* Runs the function as a thread of the test's, until it ends or is ended. */
+extern ULONGLONG now; /* in milliseconds */
+/* Lets time pass. The notifier's threads run only in this function and in a wait for an event; each
+ * one runs until it sleeps or ends. */
+void pass_time(DWORD milliseconds);
+/* Runs the function in a thread of the test, until the thread ends. */
 void run_thread(LPTHREAD_START_ROUTINE function);
 
-/* What happens at a call of this function, or of any that can be planned: first, another thread does
- * something meanwhile; then this call, and as many as there are failures, fail with
- * ERROR_NOT_ENOUGH_MEMORY. One plan at a time. */
+/* What happens at a call of one function of Windows. There is one plan at a time. */
 struct plan
 {
-    const char *function;
-    unsigned skipped; /* calls before that, which go well */
-    void (*meanwhile)(void);
-    unsigned failures;
+    const char *function;    /* NULL: any function that can be planned */
+    unsigned skipped;        /* calls that succeed first */
+    void (*meanwhile)(void); /* then another thread calls this, unless it is NULL */
+    unsigned failures;       /* then as many calls fail with ERROR_NOT_ENOUGH_MEMORY */
 };
 #define PLAN(...) set_plan((struct plan){__VA_ARGS__})
 void set_plan(struct plan plan);
-/* Whether all of it has happened. Ends the plan. */
+/* Whether the whole plan has happened. Ends the plan. */
 BOOL has_happened(void);
-/* To be done meanwhile: ends the thread that makes the call, which must be one of run_thread. What it
- * had open stays open. */
+/* For plan.meanwhile: ends the thread that makes the call, which run_thread must have started. The
+ * handles of the thread stay open. */
 void end_calling_thread(void);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The free-threaded marshaler for native programs, as far as an aggregate sees it: an unknown of its
- * own, and an IMarshal that is the aggregate's.
+ * The free-threaded marshaler for native programs. It has an IUnknown of its own, and an IMarshal
+ * that belongs to the outer object. It marshals nothing.
  */
 #define COBJMACROS
 #include <windows.h>
@@ -56,7 +56,7 @@ static ULONG STDMETHODCALLTYPE marshal_Release(IMarshal *iface)
     return IUnknown_Release(outer_of(iface));
 }
 
-/* Nothing under test calls the other methods, or takes a second reference to the inner object. */
+/* The code under test calls no other method, and takes only one reference to the inner object. */
 static IUnknownVtbl inner_vtbl = {
     .QueryInterface = inner_QueryInterface,
     .Release = inner_Release,

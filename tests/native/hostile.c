@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The page behind hostile.h. Each access faults; the processor's trap flag then has the instruction
- * run alone, before the page is closed again.
+ * The page of hostile.h. While it is watched, each access faults. The handler of the fault opens
+ * the page and sets the trap flag, so that the processor stops after that one instruction. Then the
+ * handler of the trap closes the page again.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -50,7 +51,7 @@ static void on_step(int number, siginfo_t *info, void *context)
     mprotect(page, PAGE, PROT_NONE);
 }
 
-/* CMocka puts handlers of its own in place for each test. */
+/* Sets the handlers each time, because CMocka sets its own for each test. */
 static void open_page(void)
 {
     struct sigaction action = {.sa_flags = SA_SIGINFO};

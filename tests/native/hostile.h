@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Memory of a caller that cannot be read, or that another thread changes at a moment of the test's
- * choice.
+ * Memory that cannot be accessed, or that another thread seems to change at a moment that the test
+ * chooses.
  */
 #ifndef HOSTILE_H
 #define HOSTILE_H
@@ -10,18 +10,18 @@
 #include <setjmp.h>
 #include <stddef.h>
 
-/* Where the program goes on after it has touched what it must not: sigsetjmp(hostile_fault, 1). */
+/* After a wrong access the program continues at sigsetjmp(hostile_fault, 1). */
 extern sigjmp_buf hostile_fault;
 
-/* The last size bytes in front of memory that cannot be accessed, with 0 that memory itself. There is one
- * such block. */
+/* Returns a block of size bytes, which ends where memory begins that cannot be accessed. A size of
+ * 0 gives that memory. There is only one block. */
 void *hostile_block(size_t size);
 
-/* Makes the block inaccessible but for the code under test, one instruction after the other, and calls
- * change after the nth that has accessed it. */
+/* From now on each instruction that accesses the block is counted, and change is called after the
+ * nth of them. */
 void hostile_watch(unsigned nth, void (*change)(void));
 
-/* Ends that. Returns how many instructions have accessed the block. */
+/* Stops counting. Returns the number of instructions that accessed the block. */
 unsigned hostile_unwatch(void);
 
 #endif

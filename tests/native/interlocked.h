@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Compiled in front of the sources under test: counts their interlocked functions, and gives a moment
- * between InterlockedDecrement and what is done with its result, at which a test does what another
- * thread might.
+ * Is included before each source under test. Counts the calls of interlocked functions. After an
+ * InterlockedDecrement, and before the caller gets the result, a test can do what another thread
+ * might do.
  */
 #ifndef INTERLOCKED_H
 #define INTERLOCKED_H
@@ -13,7 +13,7 @@
 
 extern unsigned interlocked_calls;
 
-/* Called once, after the next decrement. */
+/* Is called once, after the next decrement. */
 extern void (*after_decrement)(void);
 
 static inline LONG count_increment(LONG volatile *value)
@@ -34,7 +34,7 @@ static inline LONG count_decrement(LONG volatile *value)
     return result;
 }
 
-/* With NULL it is a read. */
+/* A call with pointer NULL only reads, and is not counted. */
 static inline void *count_exchange(void *volatile *value, void *pointer, void *comparand)
 {
     interlocked_calls += pointer != NULL;

@@ -3,7 +3,7 @@
  *
  * Runs test cases natively.
  *
- *   PROGRAM [--list] [PATTERN...]   those whose names match; --list prints the names
+ *   PROGRAM [--list] [PATTERN...]   runs the cases whose names match; --list prints their names
  */
 #include "test.h"
 

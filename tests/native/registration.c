@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL and other files, as register.c sees them. DLL_NAME is the DLL whose classes are there.
+ * The files that register.c opens. DLL_NAME is the DLL whose classes are registered.
  */
 #include "test.h"
 
@@ -16,7 +16,7 @@
 #define THEIRS    SYSTEM L"\\kernel32.dll"
 #define LONG_FORM L"\\\\?\\"
 
-/* What can be opened, by each of its names. In the current folder there is a link to our file. */
+/* The paths that can be opened. The current folder has a link kernel32.dll to our file. */
 static const struct file
 {
     const WCHAR *path, *final_path;
@@ -51,7 +51,7 @@ const unsigned most_calls = 50;
 
 static size_t current_place;
 static unsigned files_open;
-static bool opens_own_file; /* next */
+static bool opens_own_file; /* whether the next call of CreateFileW opens the DLL */
 static DWORD last_error;
 
 const char *dll_name(void)
@@ -84,7 +84,7 @@ HRESULT call_DllUnregisterServer(void)
     return DllUnregisterServer();
 }
 
-/* A call may fail, and then it may leave GetLastError at 0. */
+/* Each call can fail in two ways: with an error in GetLastError, and with 0 in GetLastError. */
 static bool fails_now(void)
 {
     last_error = ERROR_NOT_READY;
@@ -131,7 +131,7 @@ static bool equal(const WCHAR *a, const WCHAR *b)
     return CompareStringOrdinal(a, -1, b, -1, FALSE) == CSTR_EQUAL;
 }
 
-/* That another file than our own cannot be opened is no failure. A folder may not be opened as a file. */
+/* Only opening the DLL can fail as allocations_fail says. Opening a folder is refused. */
 HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
                           SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
                           HANDLE template)

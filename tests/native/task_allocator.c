@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * CoTaskMemAlloc and CoTaskMemFree for native tests, over malloc, so that sanitizers see every
- * block.
+ * CoTaskMemAlloc and CoTaskMemFree of native tests. Sanitizers check each block of malloc.
  */
 #include <stdlib.h>
 #include <windows.h>

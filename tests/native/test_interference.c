@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What another thread can do in the middle of a call, at every moment at which it can be done: it
- * changes the memory that the call reads, or calls the same object. And what is left of a call that
- * the caller's memory ends with a fault.
+ * In the middle of a call, another thread changes the memory that the call reads, or calls a method
+ * of the same object. Or the call ends with a fault, because it reads memory that is not there.
  */
 #include "test.h"
 
@@ -28,7 +27,7 @@ static INapSoHConstructor *new_initialized(void)
     return constructor;
 }
 
-/* What the caller's memory holds, which ends where memory ends: a packet, or a value. */
+/* The memory of the caller, which is a hostile_block: a packet, or a value. */
 static struct shared
 {
     BYTE id[4];
@@ -37,7 +36,7 @@ static struct shared
 } * shared;
 static SoHAttributeValue *shared_value;
 
-/* The elements of both. A code of them is the same in either order of its bytes. */
+/* The octets or codes of both. The codes are the same in each byte order. */
 static BYTE elements[400] = {7, 7, 7, 7};
 
 static void fill_shared(void)
@@ -54,10 +53,10 @@ static void fill_value(void)
     *shared_value = (SoHAttributeValue){.octetStringVal = {4, elements}};
 }
 
-/* What another thread writes, to where the memory ends: a number or a NULL. */
+/* What another thread writes to the hostile_block: a number, or NULL. */
 struct change
 {
-    const char *what;
+    const char *name;
     size_t place, size;
     UINT16 number;
 };
@@ -91,7 +90,7 @@ static void make_change(void)
     memcpy(changed_block + change->place, &number, change->size);
 }
 
-/* The packet is taken as it was before the change, or is refused. */
+/* The processor has the packet as it was before the change, or has refused it. */
 static void check_processor(INapSoHProcessor *processor, HRESULT hr, SystemHealthEntityId id)
 {
     SoHAttributeType type;
@@ -117,7 +116,7 @@ static void check_processor(INapSoHProcessor *processor, HRESULT hr, SystemHealt
     FreeSoHAttributeValue(type, value);
 }
 
-/* Returns how often the packet has been read. */
+/* Returns the number of instructions that read the packet. */
 static unsigned initialize_with_change(void)
 {
     INapSoHProcessor *processor = new_processor();
@@ -154,8 +153,8 @@ static unsigned append_with_change(void)
     return accesses;
 }
 
-/* Makes each change at each moment: after the first access, after the second, until the memory has been
- * read before the change would come. */
+/* Makes each change after the first access, then after the second, and so on, until a call has
+ * fewer accesses. */
 static void check_each_moment(const struct change *changes, size_t count, unsigned (*call)(void),
                               unsigned least_accesses, unsigned most_accesses)
 {
@@ -163,7 +162,7 @@ static void check_each_moment(const struct change *changes, size_t count, unsign
     {
         moment = 0;
         if (sigsetjmp(hostile_fault, 1))
-            fail_msg("%s after access %u: it reads what is not the caller's", change->what, moment);
+            fail_msg("%s after access %u: it reads what is not the caller's", change->name, moment);
         do
             moment++;
         while (call() >= moment);
@@ -183,7 +182,7 @@ static void test_AppendAttribute_value_changes(void **state)
     check_each_moment(value_changes, COUNT_OF(value_changes), append_with_change, 2, 2);
 }
 
-/* A fault that the caller handles: the object goes on as before. */
+/* The caller handles a fault, and then can use the object as before. */
 
 static void *last_block;
 
@@ -199,7 +198,7 @@ static HRESULT append_byte(INapSoHConstructor *constructor, BYTE byte)
     return INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeHealthClass, &value);
 }
 
-/* Ends it. Its packet has so many attributes, the last of which is this. */
+/* Checks the number of attributes and the last one of them. Releases the constructor. */
 static void assert_last(INapSoHConstructor *constructor, UINT16 count, UINT16 type,
                         const void *bytes, UINT16 size)
 {
@@ -224,7 +223,7 @@ static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue 
         fail_msg("nothing was read of type %d", type);
     }
     allocations_hook(NULL);
-    /* What the call had allocated is lost: nobody is there to free it. */
+    /* The call did not return, so it did not free its block. */
     CoTaskMemFree(last_block);
     assert_int_equal(append_byte(constructor, 1), S_OK);
     assert_last(constructor, 2, sohAttributeTypeHealthClass, "\1", 1);
@@ -242,7 +241,7 @@ static void test_AppendAttribute_faults(void **state)
     assert_append_faults(sohAttributeTypeErrorCodes, &codes);
 }
 
-/* Another thread calls in between. The loser of a race leaves no trace. */
+/* Another thread calls the same method in between. The call that is too late changes nothing. */
 
 static INapSoHConstructor *raced_constructor;
 static INapSoHProcessor *raced_processor;
@@ -330,7 +329,7 @@ static void make_objects(IUnknown *objects[3])
         classes_get_object(&CLSID_NapSoHProcessor, &IID_IClassFactory, (void **)&objects[2]), S_OK);
 }
 
-/* What the one thread reads of the object after its decrement, the other has freed. */
+/* The other thread frees the object, which this thread must not read after its decrement. */
 static void test_Release_last_two_references(void **state)
 {
     IUnknown *objects[3];
@@ -355,7 +354,7 @@ static void assert_interlocked(unsigned calls)
     interlocked_calls = 0;
 }
 
-/* A class object counts for the DLL too. A packet is published where there is none. */
+/* A reference to a class object is also one to the DLL, so it takes two calls. */
 static void test_changes_are_interlocked(void **state)
 {
     static const unsigned calls[] = {1, 1, 2};

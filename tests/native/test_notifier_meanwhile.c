@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The notifier, where each call fails in turn, and where time, other threads and the service do
- * something at a chosen moment.
+ * The notifier while calls of Windows fail, and while other threads call it or the service changes
+ * in the middle of a call.
  */
 #include "test.h"
 
@@ -14,12 +14,12 @@
 
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
-/* What the notifier is documented to do: milliseconds, and how often a subscriber looks. */
+/* Of notifier.c: milliseconds, and the number of times a subscriber queries the service. */
 enum
 {
-    LONG_TIME = 20 * LOOK,
-    TURN_LIMIT = 100,
-    ATTEMPTS = 10
+    LONG_TIME = 20 * POLL_INTERVAL,
+    POLL_MUTEX_TIMEOUT = 100,
+    QUERY_ATTEMPTS = 10
 };
 
 static HANDLE event, other_event;
@@ -68,7 +68,7 @@ static void end_subscriptions(void)
 {
     uninitialize();
     uninitialize_other();
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
 }
 
 static void initialize_meanwhile(void)
@@ -88,7 +88,7 @@ static DWORD WINAPI initialize_as_thread(void *unused)
     return 0;
 }
 
-/* And resets it. */
+/* Resets the event. */
 static BOOL was_set(HANDLE handle)
 {
     return WaitForSingleObject(handle, 0) == WAIT_OBJECT_0;
@@ -96,19 +96,19 @@ static BOOL was_set(HANDLE handle)
 
 static void assert_unnoticed(void)
 {
-    pass(LONG_TIME);
+    pass_time(LONG_TIME);
     assert_false(was_set(event));
 }
 
-/* By the next look, and once. */
+/* The next poll sets the event, once. */
 static void assert_noticed(void)
 {
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
     assert_true(was_set(event));
     assert_unnoticed();
 }
 
-/* As whatever has failed leaves it. */
+/* After a failure the notifier can be used as before. */
 static void assert_works(void)
 {
     napagent_stop();
@@ -118,7 +118,7 @@ static void assert_works(void)
     end_subscriptions();
 }
 
-/* It need not be known which process runs it. */
+/* The process id is 0 throughout: the state alone says whether the service runs. */
 static void test_each_state(void **state)
 {
     static const struct
@@ -137,16 +137,16 @@ static void test_each_state(void **state)
     for (i = 0; i < COUNT_OF(states); i++)
     {
         service_state = states[i].state;
-        pass(LONG_TIME);
+        pass_time(LONG_TIME);
         assert_int_equal(was_set(event), states[i].running);
         assert_unnoticed();
         napagent_stop();
-        pass(LONG_TIME);
+        pass_time(LONG_TIME);
         assert_int_equal(was_set(event), states[i].running);
     }
 }
 
-static void test_between_two_looks(void **state)
+static void test_between_two_polls(void **state)
 {
     (void)state;
     napagent_start();
@@ -165,9 +165,9 @@ static void test_between_two_looks(void **state)
     assert_unnoticed();
 }
 
-/* One for both types. It begins with a pause: a process that exits soon does not exit during a look. It
- * looks once each time, and so does a subscriber, but not where he is refused at once. The thread goes
- * on alone where it still sleeps as somebody subscribes again, and is replaced where it has ended. */
+/* Each subscriber that is not refused at once queries the service once. One thread polls for both
+ * types, and sleeps before its first poll. If a subscription begins while it still sleeps, it goes
+ * on; if it has ended, a new thread polls. */
 static void test_thread(void **state)
 {
     int i;
@@ -175,20 +175,20 @@ static void test_thread(void **state)
     (void)state;
     for (i = 0; i < 3; i++)
     {
-        looks = 0;
+        queries = 0;
         assert_int_equal(
             InitializeNapAgentNotifier(napNotifyTypeServiceState, INVALID_HANDLE_VALUE), E_FAIL);
         assert_int_equal(initialize(), S_OK);
         assert_int_equal(initialize(), ALREADY_INITIALIZED);
         assert_int_equal(initialize_other(), S_OK);
-        pass(LOOK - 1);
-        assert_int_equal(looks, 2);
+        pass_time(POLL_INTERVAL - 1);
+        assert_int_equal(queries, 2);
         assert_int_equal(threads_alive, 1);
         uninitialize();
         uninitialize_other();
         assert_int_equal(initialize(), S_OK);
-        pass(10 * LOOK);
-        assert_int_equal(looks, 3 + 10);
+        pass_time(10 * POLL_INTERVAL);
+        assert_int_equal(queries, 3 + 10);
         assert_int_equal(threads_alive, 1);
         napagent_start();
         assert_noticed();
@@ -198,15 +198,15 @@ static void test_thread(void **state)
     }
 }
 
-/* It has found nobody subscribed. */
+/* The thread has polled for the last time, and a subscription begins before the thread ends. */
 static void test_subscribed_as_the_thread_ends(void **state)
 {
     (void)state;
     assert_int_equal(initialize(), S_OK);
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
     uninitialize();
     PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
     assert_true(has_happened());
     assert_int_equal(others_result, S_OK);
     assert_int_equal(threads_alive, 1);
@@ -226,13 +226,13 @@ static void test_attempts(void **state)
     {
         const ULONGLONG start = now;
 
-        PLAN(.function = functions[i], .failures = ATTEMPTS);
+        PLAN(.function = functions[i], .failures = QUERY_ATTEMPTS);
         assert_int_equal(initialize(), E_FAIL);
         assert_true(has_happened());
         assert_int_equal(handles_open, before);
-        pass(0);
+        pass_time(0);
         assert_int_equal(threads_alive, 0);
-        PLAN(.function = functions[i], .failures = ATTEMPTS - 1);
+        PLAN(.function = functions[i], .failures = QUERY_ATTEMPTS - 1);
         assert_int_equal(initialize(), S_OK);
         assert_true(has_happened());
         assert_int_equal(now, start);
@@ -244,8 +244,8 @@ static void test_attempts(void **state)
     }
 }
 
-/* A look that fails shows nothing, and is followed by the next, which connects again. */
-static void test_failed_looks(void **state)
+/* A poll that fails sets no event. The next poll connects to the service manager again. */
+static void test_failed_polls(void **state)
 {
     static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx"};
     unsigned before;
@@ -256,14 +256,14 @@ static void test_failed_looks(void **state)
     {
         napagent_start();
         assert_int_equal(initialize(), S_OK);
-        pass(LOOK);
+        pass_time(POLL_INTERVAL);
         before = connections;
-        pass(LONG_TIME);
+        pass_time(LONG_TIME);
         assert_int_equal(connections, before);
         PLAN(.function = functions[i], .failures = 12);
-        pass(11 * LOOK);
+        pass_time(11 * POLL_INTERVAL);
         napagent_stop();
-        pass(LOOK);
+        pass_time(POLL_INTERVAL);
         assert_false(was_set(event));
         assert_true(has_happened());
         assert_noticed();
@@ -272,8 +272,8 @@ static void test_failed_looks(void **state)
     }
 }
 
-/* Either there is no subscription then, and nothing is left of it, or there is one that works. That of
- * the other type works anyway. */
+/* If Initialize fails, it leaves no subscription and no handle; otherwise the subscription works.
+ * The subscription of the other type works in both cases. */
 static void test_Initialize_each_call_fails(void **state)
 {
     const unsigned before = handles_open;
@@ -294,18 +294,18 @@ static void test_Initialize_each_call_fails(void **state)
             assert_int_equal(hr, S_OK);
         assert_int_equal(initialize_other(), S_OK);
         napagent_start();
-        pass(LOOK);
+        pass_time(POLL_INTERVAL);
         assert_int_equal(was_set(event), hr == S_OK);
         assert_true(was_set(other_event));
         end_subscriptions();
         assert_works();
         napagent_stop();
     }
-    /* Two handles, what kind of object it is, the DLL, the thread. */
+    /* Two handles, the check for an event, the reference to the DLL, the thread. */
     assert_int_equal(failures, 5);
 }
 
-/* Another thread calls while this one creates the notifier's, which may fail then. */
+/* Another thread calls while this one is in CreateThread, which fails in some of the rows. */
 static void test_concurrent_Initialize(void **state)
 {
     static const struct
@@ -336,10 +336,10 @@ static void test_concurrent_Initialize(void **state)
         assert_int_equal(initialize(), rows[i].hr);
         assert_true(has_happened());
         assert_int_equal(others_result, rows[i].others_result);
-        pass(0);
+        pass_time(0);
         assert_int_equal(threads_alive, 1);
         napagent_start();
-        pass(LOOK);
+        pass_time(POLL_INTERVAL);
         assert_int_equal(was_set(event), rows[i].set);
         assert_int_equal(was_set(other_event), rows[i].other_set);
         napagent_stop();
@@ -347,29 +347,29 @@ static void test_concurrent_Initialize(void **state)
     }
 }
 
-/* The thread of the other's subscription does not wait for its turn for so long that it would not see
- * that before the subscriber enters the table. */
-static void delete_service_and_look(void)
+/* The thread, which runs for the other subscription, waits for the mutex for a limited time and
+ * then polls, while the subscriber does not continue. */
+static void delete_service_and_poll(void)
 {
     napagent_delete();
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
 }
 
-/* The subscriber has seen it running. */
+/* The service ends after a subscriber has queried it; the table may have the subscriber already. */
 static void test_stopped_and_deleted_while_subscribing(void **state)
 {
     static const struct plan plans[] = {
         {.function = "CloseServiceHandle", .meanwhile = napagent_delete},
-        {.function = "CloseServiceHandle", .meanwhile = delete_service_and_look},
+        {.function = "CloseServiceHandle", .meanwhile = delete_service_and_poll},
         {.function = "unlock the table", .skipped = 1, .meanwhile = napagent_delete},
-        {.function = "unlock the table", .skipped = 1, .meanwhile = delete_service_and_look},
+        {.function = "unlock the table", .skipped = 1, .meanwhile = delete_service_and_poll},
     };
     size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(plans); i++)
     {
-        const BOOL with_other = plans[i].meanwhile == delete_service_and_look;
+        const BOOL with_other = plans[i].meanwhile == delete_service_and_poll;
 
         napagent_install();
         napagent_start();
@@ -378,7 +378,7 @@ static void test_stopped_and_deleted_while_subscribing(void **state)
         set_plan(plans[i]);
         assert_int_equal(initialize(), S_OK);
         assert_true(has_happened());
-        pass(2 * LOOK);
+        pass_time(2 * POLL_INTERVAL);
         assert_true(was_set(event));
         assert_unnoticed();
         assert_int_equal(was_set(other_event), with_other);
@@ -386,19 +386,19 @@ static void test_stopped_and_deleted_while_subscribing(void **state)
     }
 }
 
-/* A look of the thread's takes longer than a subscriber waits for his turn, who may hold the loader
- * lock. The state found is not signalled to him. */
-static void test_stale_look(void **state)
+/* A poll of the thread takes longer than a subscriber waits for the mutex. The event of the new
+ * subscriber is not set for the change that this poll finds. */
+static void test_stale_poll(void **state)
 {
     (void)state;
     napagent_start();
     assert_int_equal(initialize_other(), S_OK);
     napagent_stop();
     PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
     assert_true(has_happened());
     assert_int_equal(others_result, S_OK);
-    assert_int_equal(now, LOOK + TURN_LIMIT);
+    assert_int_equal(now, POLL_INTERVAL + POLL_MUTEX_TIMEOUT);
     assert_true(was_set(other_event));
     assert_unnoticed();
     assert_false(was_set(other_event));
@@ -406,8 +406,8 @@ static void test_stale_look(void **state)
     assert_noticed();
 }
 
-/* Nobody waits for it. */
-static void test_thread_ended_in_its_look(void **state)
+/* The mutex of a thread that has ended is free: no other thread waits. */
+static void test_thread_ended_in_its_poll(void **state)
 {
     int i;
 
@@ -421,20 +421,20 @@ static void test_thread_ended_in_its_look(void **state)
         assert_true(has_happened());
         assert_works();
         assert_int_equal(initialize_other(), S_OK);
-        assert_int_equal(now - start, 2 * LOOK + LONG_TIME);
+        assert_int_equal(now - start, 2 * POLL_INTERVAL + LONG_TIME);
         end_subscriptions();
     }
 }
 
-static void test_Uninitialize_during_a_look(void **state)
+static void test_Uninitialize_during_a_poll(void **state)
 {
     (void)state;
     assert_int_equal(initialize(), S_OK);
     napagent_start();
     PLAN(.function = "QueryServiceStatusEx", .meanwhile = uninitialize);
-    pass(LOOK);
+    pass_time(POLL_INTERVAL);
     assert_true(has_happened());
-    assert_int_equal(now, LOOK);
+    assert_int_equal(now, POLL_INTERVAL);
     assert_unnoticed();
     assert_int_equal(threads_alive, 0);
 }
@@ -455,8 +455,8 @@ static void test_without_a_mutex(void **state)
     }
 }
 
-/* Nothing is closed as the process exits: DLLs that are told of it later may still call. Nothing is
- * done for its threads. */
+/* When the process exits, nothing is closed: the DllMain of another DLL may still call. When a
+ * thread starts or ends, nothing happens. */
 static void test_DllMain(void **state)
 {
     unsigned before;
@@ -476,17 +476,17 @@ static void test_DllMain(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_each_state),
-    TEST(test_between_two_looks),
+    TEST(test_between_two_polls),
     TEST(test_thread),
     TEST(test_subscribed_as_the_thread_ends),
     TEST(test_attempts),
-    TEST(test_failed_looks),
+    TEST(test_failed_polls),
     TEST(test_Initialize_each_call_fails),
     TEST(test_concurrent_Initialize),
     TEST(test_stopped_and_deleted_while_subscribing),
-    TEST(test_stale_look),
-    TEST(test_thread_ended_in_its_look),
-    TEST(test_Uninitialize_during_a_look),
+    TEST(test_stale_poll),
+    TEST(test_thread_ended_in_its_poll),
+    TEST(test_Uninitialize_during_a_poll),
     TEST(test_without_a_mutex),
     TEST(test_DllMain),
 };

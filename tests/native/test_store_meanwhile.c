@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What happens at any call of the registry while a component is registered: another program registers
- * the same id, and the program that registers is ended.
+ * A component is registered. At each call of the registry in turn, another program registers the
+ * same id, or the program that registers is ended.
  */
 #include "test.h"
 
@@ -21,13 +21,13 @@
 
 enum
 {
-    MOST_CALLS = 20 /* of the registry, to register once */
+    MOST_CALLS = 20 /* of the registry in one registration */
 };
 
 static INapClientManagement *management;
 
-/* The calls of the registry by the program that registers first are counted from 1. At one of them the
- * other program comes, and one fails. 0: none. */
+/* The calls of the registry by the first program are counted from 1. At one of them the other
+ * program registers, and one of them fails; 0 stands for none. */
 static unsigned call, other_comes_at, fails_at;
 static bool later_calls_fail;
 static bool other_has_come;
@@ -63,7 +63,7 @@ static bool fails_now(void)
     return fails_at && (call == fails_at || (later_calls_fail && call > fails_at));
 }
 
-/* Registers the component where nothing is registered yet. */
+/* Registers the component in an empty registry. */
 static HRESULT add_first(void)
 {
     HRESULT hr;
@@ -77,7 +77,7 @@ static HRESULT add_first(void)
     return hr;
 }
 
-/* What the other has registered stays, whatever becomes of the first. */
+/* The registration of the other program stays, whether the first program succeeds or not. */
 static void test_registered_by_another_meanwhile(void **state)
 {
     (void)state;
@@ -97,7 +97,7 @@ static void test_registered_by_another_meanwhile(void **state)
     assert_in_range(other_comes_at, 2, MOST_CALLS);
 }
 
-/* A program that is ended calls the registry no more. The next one can register. */
+/* All calls after the end of the first program fail. The next program can register. */
 static void test_ended_meanwhile(void **state)
 {
     (void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What native tests need of Windows for text.
+ * Functions of Windows for text, which native tests need.
  */
 #include <stdio.h>
 #include <string.h>
@@ -44,7 +44,7 @@ static WCHAR upper(WCHAR character)
     return character >= 'a' && character <= 'z' ? (WCHAR)(character - 'a' + 'A') : character;
 }
 
-/* Tells the equal from the others, and no order. */
+/* Only CSTR_EQUAL is reliable: different texts are always CSTR_LESS_THAN. */
 INT WINAPI CompareStringOrdinal(const WCHAR *a, INT a_length, const WCHAR *b, INT b_length,
                                 BOOL ignore_case)
 {

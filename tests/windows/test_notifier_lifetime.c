@@ -74,7 +74,7 @@ static void test_key_left_without_service(void **state)
                      ERROR_SUCCESS);
     RegCloseKey(key);
     assert_subscribes();
-    assert_int_equal(WaitForSingleObject(event, TWO_LOOKS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(event, TWO_POLLS), WAIT_TIMEOUT);
     napagent_install();
     napagent_start();
     assert_gets_set();
@@ -102,7 +102,7 @@ static void test_FreeLibrary(void **state)
     napagent_start();
     assert_gets_set();
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    Sleep(TWO_LOOKS);
+    Sleep(TWO_POLLS);
     assert_non_null(GetModuleHandleA(dll_name()));
     assert_subscribes();
     napagent_stop();
@@ -126,7 +126,7 @@ static void test_in_DllMain(void **state)
     assert_gets_set();
     assert_true(FreeLibrary(client));
     napagent_stop();
-    assert_int_equal(WaitForSingleObject(event, TWO_LOOKS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(event, TWO_POLLS), WAIT_TIMEOUT);
     client = load_client();
     assert_non_null(client);
     assert_true(FreeLibrary(client));
@@ -167,12 +167,12 @@ static void test_in_DllMain_while_others_subscribe(void **state)
 }
 
 /* The two tests that follow leave their subscription to the end of the process, which comes at once
- * or close to a look. */
+ * or close to a poll. */
 static void end_soon(void)
 {
     const DWORD now = GetTickCount();
 
-    Sleep(now % 2 ? 0 : LOOK - 10 + now % 20);
+    Sleep(now % 2 ? 0 : POLL_INTERVAL - 10 + now % 20);
 }
 
 static void test_exit_subscribed(void **state)

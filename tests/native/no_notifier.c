@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * For native programs with the classes of qutil.dll and without its notifier, which has something to
- * do when the DLL is loaded and unloaded.
+ * Takes the place of notifier.c in native programs that need only the classes of qutil.dll.
  */
 #include "common.h"
 
