@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 #
-# Makes the import library of the DLL. The names come from the module definition file, but for those
-# that are PRIVATE, and their decoration (AllocConnections@8) from the objects that define them.
+# Makes the import library of the DLL. The names come from the module definition file, without those
+# that are PRIVATE; their decoration (AllocConnections@8) comes from the objects that define them.
 #
 #   cmake -DNM= -DDLLTOOL= -DMACHINE= -DDEFINITIONS= -DOBJECTS= -DLIBRARY= -P import_library.cmake
 cmake_minimum_required(VERSION 3.25)
 
-# The compiled resources are an object of the target too, and have no symbols.
+# The compiled resources, which have no symbols, are an object of the target too.
 list(FILTER OBJECTS INCLUDE REGEX "\\.c\\.")
 execute_process(
   COMMAND ${NM} --defined-only --extern-only ${OBJECTS}

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
 #
-# Cross-compiles with clang, and mingw-w64's headers, libraries and linker. Takes the variables that
-# mingw-w64-gcc.cmake takes.
+# Cross-compiles with clang, and with mingw-w64's headers, libraries and linker. The toolchain files
+# set the variables that mingw-w64-gcc.cmake describes.
 include(${CMAKE_CURRENT_LIST_DIR}/mingw-w64-gcc.cmake)
 set(CMAKE_C_COMPILER clang)
 set(CMAKE_C_COMPILER_TARGET ${triplet})
 set(CMAKE_NM ${triplet}-nm)
-# clang finds no C++ headers for Windows, so there is no C++ compiler.
+# No C++ compiler is set, because clang finds no C++ headers for Windows.
 unset(CMAKE_CXX_COMPILER)
 
-# Nor does it find gcc's runtime where gcc's version has a suffix, as in Debian.
+# clang does not find gcc's runtime if gcc's version has a suffix, as in Debian.
 execute_process(
   COMMAND ${triplet}-gcc -print-libgcc-file-name
   OUTPUT_VARIABLE libgcc

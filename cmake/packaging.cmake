@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# What cmake --install installs, and what goes into the package of one machine.
+# Defines what cmake --install installs, which is also the package for one machine.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -22,7 +22,7 @@ install(FILES ${PROJECT_BINARY_DIR}/qutil.manifest ${PROJECT_BINARY_DIR}/qagent.
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(FILES LICENSE CHANGELOG.md README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-# Programs that have no qutil.dll beside them, and the manifest to be put beside a program.
+# The examples: programs, which do not have qutil.dll beside them, their sources, and manifests.
 install(TARGETS enforcement_client health_exchange health_agent health_validator
   RUNTIME DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
   LIBRARY DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
@@ -36,12 +36,12 @@ install(FILES
   examples/program.exe.manifest
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
-# It needs the test library to be built, which scripts/package has.
+# qutil-tests is only built with BUILD_TESTING, which scripts/package sets.
 if(TARGET qutil-tests)
   install(TARGETS qutil-tests RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
-# find_package(qutil CONFIG): nothing else has to be found, so the targets are the configuration.
+# For find_package(qutil CONFIG): qutil depends on no other package, so the targets are enough.
 install(EXPORT qutil
   NAMESPACE qutil::
   FILE qutilConfig.cmake
@@ -57,7 +57,7 @@ set(CPACK_GENERATOR ZIP)
 set(CPACK_PACKAGE_FILE_NAME qutil-${PROJECT_VERSION}-win-${package_machine})
 include(CPack)
 
-# The package for Wine has this at its top.
+# These files are at the top of the package for Wine.
 install(PROGRAMS scripts/install-wine DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
 install(FILES LICENSE CHANGELOG.md README.md DESTINATION . COMPONENT wine EXCLUDE_FROM_ALL)
 configure_file(cmake/CPackWineConfig.cmake.in ${PROJECT_BINARY_DIR}/CPackWineConfig.cmake @ONLY)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Compares docs/contract.md with the tests: each rule names a test, each test that it names exists, and
-# each case in tests/contract has a rule. Names are as --list prints them, and may have patterns in them
-# (* and ?); those without a dot are tests of tests/checks and tests/consumer.
+# Compares docs/contract.md with the tests: each rule names a test, each named test exists, and each
+# case in tests/contract has a rule. Names are as --list prints them, or are patterns with * and ?.
+# Names without a dot are tests of tests/checks or tests/consumer.
 #
 #   check_contract.sh   after the builds host and x64; runs --list of qutil-tests in Wine
 set -euo pipefail
@@ -26,7 +26,7 @@ mapfile -t cases < <(
     scripts/wine x64 build/x64/qutil-tests.exe --own --list | tr -d '\r'
 )
 
-# matches PATTERN: whether there is a case that is like it.
+# matches PATTERN: whether a case matches it.
 matches() {
     local name
     for name in "${cases[@]}"; do
@@ -36,7 +36,7 @@ matches() {
     return 1
 }
 
-# has_rule CASE: whether a pattern of a rule is like it.
+# has_rule CASE: whether a pattern of a rule matches it.
 has_rule() {
     local pattern
     for pattern in "${patterns[@]}"; do

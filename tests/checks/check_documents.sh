@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# README.md, CONTRIBUTING.md and docs: that links lead somewhere, that files which are named exist, and
-# that the commands and the program which can be run do what they should.
+# Checks README.md, CONTRIBUTING.md and docs: the files that they link to or name exist, and their
+# commands and the README's program can be run.
 #
 #   check_documents.sh   after the builds host and x64, with the packages in build/unpacked
 set -euo pipefail
@@ -18,7 +18,7 @@ fail() {
     failures=$((failures + 1))
 }
 
-# The anchors of a document's headings, as they are made from them.
+# The anchors of a document's headings.
 anchors() {
     sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | tr -cd '[:alnum:] \n_-' | tr ' ' -
 }
@@ -34,7 +34,7 @@ check_links() {
     done < <(grep -o '\](\([^)]*\))' "$document" | sed 's/^](//; s/)$//')
 }
 
-# Files are named by their path, or by their name alone. Those of the packages are named too.
+# Documents name files by their path, or by their name alone. Files of the packages count too.
 check_names() {
     local document=$1 name
     while read -r name; do
@@ -51,13 +51,13 @@ commands() {
     grep -E "^    $2" "$1" | sed 's/^    //'
 }
 
-# run TEXT: in bash. What it prints is shown where it fails.
+# run TEXT: runs it in bash, and prints its output if it fails.
 run() {
     bash -euo pipefail -c "$1" >"$work/output" 2>&1 </dev/null ||
         { fail "failed: $1" && cat "$work/output" >&2; }
 }
 
-# The program of the README, built in each way that the README names, and run.
+# Builds the README's program in each way that the README describes, and runs it.
 check_program() {
     local package wine="$PWD/scripts/wine x64" line
     package=$(echo "$PWD"/build/unpacked/qutil-*-win-x64)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Reads built files: that each qutil.dll and qagent.dll is one of those that were tested, byte by byte,
-# that the three packages have the files of cmake/MANIFEST.txt and no others, and that no file at all
-# tells where it was built, by whom, and on which machine.
+# Checks built files: each qutil.dll and qagent.dll has the bytes of one that was tested, the three
+# packages contain the files of cmake/MANIFEST.txt and no others, and no file names the folder, user
+# or machine of the build.
 #
 #   check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER...
 #
-# The DLLs that were tested are in the first two folders.
+# The first two folders have the DLLs that were tested.
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -18,17 +18,18 @@ fail() {
     failures=$((failures + 1))
 }
 
-# quote TEXT: as a regular expression that finds just TEXT.
+# quote TEXT: prints a regular expression that matches only TEXT.
 quote() {
     sed 's/[^[:alnum:]_/]/\\&/g' <<<"$1"
 }
 
-# What may be in no file. Words of a text may be anybody's name, in a binary file they are suspicious.
+# Sets the patterns that no file may contain. In a text, the name of a user or machine may be an
+# ordinary word, so the names alone are only forbidden in binary files.
 set_patterns() {
     local user host name
     user=$(id -un)
     host=$(hostname)
-    # Folders of builds and users, at the start of a path.
+    # First, folders of builds and users at the start of a path.
     anywhere='(^|[^[:alnum:]_.~})/-])/(home|root|tmp|build|builds)/|[A-Za-z]:[\]+Users[\]'
     anywhere+="|$(quote "$project")(/|\$)|[/\\]$(quote "$user")[/\\]|@$(quote "$host")([^.-]|\$)"
     case ${HOME:-/} in
@@ -41,7 +42,7 @@ set_patterns() {
     done
 }
 
-# Without its zero bytes, UTF-16 text in a binary file reads as other text does.
+# Zero bytes are removed, so that patterns match UTF-16 text in binary files too.
 check_origin() {
     local file=$1 pattern=$anywhere found
     case $file in
@@ -52,7 +53,7 @@ check_origin() {
     [ -z "$found" ] || fail "$file tells where it was built:"$'\n'"$found"
 }
 
-# manifest PACKAGE: the files that it has, below its top folder.
+# manifest PACKAGE: prints the files that it has to contain, below its top folder.
 manifest() {
     case $1 in
     *-wine.zip) sed -E '/^#/d; s,^MACHINE/(.*),x64/\1\nx86/\1,' "$project/cmake/MANIFEST.txt" ;;

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests what need_wine finds out about a machine. Programs that stand in for the machine's own are in
-# front of them in PATH, and the cache folder is an empty one.
+# Tests what need_wine decides on different machines. Fake programs come before the machine's own in
+# PATH, and the cache folder is an empty one.
 set -euo pipefail
 
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../scripts" && pwd)
@@ -12,14 +12,14 @@ export XDG_CACHE_HOME=$sandbox/cache
 PATH=$sandbox/bin:$PATH
 mkdir "$sandbox/bin"
 
-# stand_in NAME: a program that does what the script on standard input says.
-stand_in() {
+# fake NAME: creates a fake program from the script on standard input.
+fake() {
     { echo '#!/bin/sh' && cat; } >"$sandbox/bin/$1"
     chmod +x "$sandbox/bin/$1"
 }
 
-# What need_wine decides: its exit code, the machines whose programs run, and whether it has a reason
-# why others do not.
+# Prints what need_wine decides: its exit code, the machines whose programs run, and whether 32-bit
+# programs are skipped.
 decision() (
     # shellcheck source=scripts/lib.sh
     . "$scripts/lib.sh"
@@ -29,14 +29,14 @@ decision() (
     echo "$code, ${machines[*]-}, ${no_x86:+skipped}"
 )
 
-# expect TEXT WINE ARCH_TEST MMDEBSTRAP with-root|without-root DECISION: with the exit code of 32-bit
-# programs in Wine, that of arch-test, and what mmdebstrap says before it fails.
+# expect TEXT WINE ARCH_TEST MMDEBSTRAP with-root|without-root DECISION: the arguments are the exit
+# codes of 32-bit programs in Wine and of arch-test, and what mmdebstrap prints before it fails.
 expect() {
     local found
     rm -rf "$XDG_CACHE_HOME"
-    stand_in wine <<<"case \$1 in *.exe) exit $2 ;; esac"
-    stand_in arch-test <<<"exit $3"
-    stand_in mmdebstrap <<<"echo '$4' >&2; exit 1"
+    fake wine <<<"case \$1 in *.exe) exit $2 ;; esac"
+    fake arch-test <<<"exit $3"
+    fake mmdebstrap <<<"echo '$4' >&2; exit 1"
     found=$(decision "$5") || true
     [ "$found" = "$6" ] && return
     printf 'FAILED: %s: "%s" should be "%s"\n' "$1" "$found" "$6" >&2
@@ -45,9 +45,9 @@ expect() {
 }
 
 for name in wineserver newuidmap newgidmap; do
-    stand_in "$name" </dev/null
+    fake "$name" </dev/null
 done
-stand_in apt-get <<<"echo http://localhost any Debian"
+fake apt-get <<<"echo http://localhost any Debian"
 
 expect "Wine runs them" 42 1 '' without-root "0, x64 x86, "
 expect "the system in the cache runs them" 1 0 '' with-root "0, x64 x86, "

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Fails where gcc warns of our NAP headers: of each by itself, and of all of them in another order,
-# with what programs define before them. What uses them is compiled by compare_headers.sh.
+# Fails if gcc warns about our NAP headers: about each by itself, and about all of them in another
+# order, after macros that programs define. compare_headers.sh compiles code that uses them.
 #
 #   check_warnings.sh HEADERS
 set -euo pipefail
 
 headers=$1
 
-# check LANGUAGE OPTION...: compiles the headers that the options include.
+# check LANGUAGE OPTION...: compiles the headers in the options.
 check() {
     x86_64-w64-mingw32-gcc -x "${1%%[0-9]*}" -std="$1" -S -o /dev/null \
         -Wall -Wextra -Wpedantic -Werror -I "$headers" "${@:2}" -include stddef.h /dev/null

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Compares our NAP headers with mingw-w64's, which other people wrote. What clang understands of
-# each, in C and in C++, is written down as facts, a line a fact, and has to be the same. Fewer
-# facts than there were are an error: another clang may print them in a way that is not read here.
+# Compares our NAP headers with mingw-w64's, which other people wrote. clang reads both, in C and in
+# C++. Each declaration, layout, macro and value becomes a fact, which is a line, and the facts have
+# to be the same. Fewer facts than before are an error: a new clang may print them differently.
 #
 #   compare_headers.sh TARGET OURS THEIRS
 #
@@ -19,7 +19,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# How many facts of each kind there are: with clang 14, 19 and 21, and mingw-w64 10, 12 and 14.
+# The number of facts of each kind with clang 14, 19 and 21, and mingw-w64 10, 12 and 14.
 declare -A least=(
     ['c11 Function']=16 ['c11 Var']=49 ['c11 EnumConstant']=45 ['c11 Typedef']=91 ['c11 value']=157
     ['c++17 Function']=16 ['c++17 Var']=49 ['c++17 EnumConstant']=45 ['c++17 Typedef']=66
@@ -30,15 +30,15 @@ fail() {
     exit 1
 }
 
-# compile SIDE LANGUAGE OPTION...: has clang read the headers of a side, and then a file.
+# compile SIDE LANGUAGE OPTION... FILE: compiles the file after the headers of a side.
 compile() {
     clang --target="$target" -x "${2%%[0-9]*}" -std="$2" -I "$work/$1" -include "$work/$1/all.h" \
         -D COBJMACROS -Wall -Wextra -Wpedantic -Werror "${@:3}"
 }
 
-# Functions, variables, enumerators and types; of each C++ interface its base, and the methods in
-# the order of the vtable, which begins as its base's does. Left out are mingw-w64's variables for
-# RPC, _ifspec, and that its ids are not constant; use.h sees to it that ours are.
+# Prints functions, variables, enumerators and types; and for each C++ interface its base and its
+# methods in the order of the vtable. Two differences are left out: mingw-w64 has _ifspec variables
+# for RPC, and its ids are not constants (use.h checks that ours are).
 declarations() {
     compile "$1" "$2" -fsyntax-only -Xclang -ast-dump /dev/null | awk '
         /CXXRecordDecl .* definition$/ { class = $(NF - 1) }
@@ -58,7 +58,7 @@ declarations() {
             sub("\047const UINT32\047", "\047UINT32\047", fact)
         }
         kind != "CXXMethod" && fact !~ /_ifspec / { print kind, fact }
-        # A method that the base has too overrides that, and keeps its place.
+        # A method that the base has too overrides that one and keeps its place in the vtable.
         / virtual pure$/ && !index("\n" methods[class], "\n" fact "\n") {
             methods[class] = methods[class] fact "\n"
         }
@@ -71,7 +71,7 @@ declarations() {
         }'
 }
 
-# The members of structures, unions and C vtables: offset, type and name.
+# Prints offset, type and name of the members of structures, unions and C vtables.
 layouts() {
     compile "$1" c11 -fsyntax-only -Xclang -fdump-record-layouts-complete \
         -Xclang -fdump-record-layouts-canonical /dev/null | awk '
@@ -80,8 +80,8 @@ layouts() {
         / \| / { print "layout", record ":", $0 }'
 }
 
-# The macros that call methods, and the result codes. Of macros that are numbers the name: use.h
-# makes the value a fact.
+# Prints the macros that call methods, the result codes, and the names of macros that are numbers;
+# use.h makes facts of their values.
 macros() {
     compile "$1" c11 -E -dM /dev/null | awk '
         $2 ~ /^((Async)?INap[A-Za-z0-9]+_|NAP_[ES]_|NAPAPI$)/ {
@@ -94,7 +94,7 @@ macros() {
         $2 ~ /^[A-Za-z][A-Za-z0-9]*$/ && NF > 2 { print "number", $2 }'
 }
 
-# The facts that are found without knowing a name.
+# Prints the facts that can be found without a list of names.
 declared() {
     declarations "$1" c11 | sed 's/^/c11 /'
     declarations "$1" c++17 | sed 's/^/c++17 /'
@@ -102,7 +102,7 @@ declared() {
     macros "$1"
 }
 
-# The names that mingw-w64's headers declare, as use.h takes them.
+# Reads facts of mingw-w64's headers, and prints their names as calls of the macros in use.h.
 names() {
     sed -nE -e 's/^number (.*)/USE_NUMBER(\1)/p' \
         -e 's/^c11 EnumConstant ([^ ]+) .*/USE_NUMBER(\1)/p' \
@@ -112,7 +112,8 @@ names() {
         -e 's/^c11 Var ([^ ]+) .*/USE_ID(\1)/p'
 }
 
-# What use.h makes of the names. mingw-w64's headers have no GUIDs of classes; napguid.c has them.
+# Prints the values that use.h makes of the names. mingw-w64's headers lack the GUIDs of classes, so
+# those of napguid.c are compared.
 values() {
     compile "$1" "$2" -S -emit-llvm -o - -D NAPAPI= -include "$here/use.h" "$work/names" | variables
     [ "$1 $2" != "theirs c++17" ] || napguid | sed -n '/ CLSID_/p'
@@ -124,8 +125,8 @@ variables() {
     sed -nE -e 's/, (comdat|align).*//' -e 's/^@([^ ]+) = .*(constant|global) (.*)/value \1 \3/p'
 }
 
-# Writes what is read for each side, and for none: that is Windows without NAP, whose facts are left
-# out. mingw-w64 has the result codes of NAP in winerror.h, and we have them in naperror.h.
+# Writes all.h for three sides: ours, theirs, and none, which is Windows without NAP. The facts of
+# none are left out. NAP's result codes are in mingw-w64's winerror.h, and in our naperror.h.
 write_sides() {
     local header
     mkdir "$work/none" "$work/ours" "$work/theirs"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Tells compilers that analyze that COM's task memory is allocated and freed, which the headers of
- * Windows do not. scripts/analyze includes it before everything else.
+ * Tells static analyzers which functions allocate and free COM's task memory. scripts/analyze
+ * includes this file before everything else.
  */
 #ifndef QUTIL_TASK_MEMORY_H
 #define QUTIL_TASK_MEMORY_H
@@ -17,7 +17,7 @@
 #define FREES
 #endif
 
-/* As objbase.h has them, which is for each file to include when it has said what it wants of it. */
+/* As in objbase.h. It is not included, since each file defines macros before it includes that. */
 __declspec(dllimport) void __stdcall CoTaskMemFree(void *block) FREES;
 __declspec(dllimport) void *__stdcall CoTaskMemAlloc(SIZE_T size) ALLOCATES;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * What compare_headers.sh does with each name of the NAP headers, in C and in C++: it makes a
- * constant of it, whose value is a fact.
+ * compare_headers.sh calls one of these macros with each name of the NAP headers, in C and in C++.
+ * The macro defines a constant, whose value is a fact.
  */
 #ifdef __cplusplus
 #define CONSTANT            extern "C" constexpr
@@ -15,10 +15,10 @@
 /* A macro or an enumerator. */
 #define USE_NUMBER(name) CONSTANT long long value_of_##name = (name);
 
-/* A function. The value is the name that the linker has for it. */
+/* A function. The value is its name for the linker. */
 #define USE_FUNCTION(name) CONSTANT __typeof__(&(name)) address_of_##name = &(name);
 
-/* The id of a component is a variable: it has an address, and its name is free for members. */
+/* The id of a component is a variable: it has an address, and a member may have the same name. */
 #define USE_ID(name)                                                                               \
     CONSTANT __typeof__(&(name)) address_of_##name = &(name);                                      \
     struct with_##name                                                                             \
@@ -27,8 +27,8 @@
     };                                                                                             \
     USE_ID_IN_CXX(name)
 
-/* In our headers, as in the SDK's, ids are constant expressions whose names are free in other
- * namespaces, and classes have a __uuidof. In mingw-w64's neither is so. */
+/* In C++, the ids in our headers and the SDK's are constant expressions, whose names may be used in
+ * other namespaces, and classes have a __uuidof. In mingw-w64's headers neither is so. */
 #if !defined(__cplusplus)
 #define USE_ID_IN_CXX(name)
 #define USE_CLASS(name) CONSTANT CLSID *address_of_##name = &CLSID_##name;

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Checks that programs link with all functions of naputil.h and with nothing else. qutil.lib has each
-# function under the names that callers ask for (AllocConnections@8, and with __imp_ in front), and
-# napguid.lib has none. A COM server that has forgotten to define what it exports does not link then.
+# Checks that the libraries define all functions of naputil.h and no others. qutil.lib has each
+# function under both names that programs use (AllocConnections@8, and the same after __imp_), and
+# napguid.lib has none. So a COM server that does not define one of its own exports does not link.
 #
 #   check_import_library.sh COMPILER PACKAGE
 set -euo pipefail
@@ -12,7 +12,7 @@ compiler=$1 package=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# undefined OPTION...: the names that a program's object has for all functions.
+# undefined OPTION...: prints the names that the object of a program has for all functions.
 undefined() {
     "$compiler" -x c -include naputil.h -isystem "$package/include" "$@" -c "$work/calls.c" \
         -o "$work/calls.o"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A NAP server in C++. The validator in the DLL that the command line names judges two clients, and
- * what it says of each is printed. Then the program waits until its standard input ends, with
- * qutil.dll loaded.
+ * A NAP server in C++. The argument is a DLL with a validator. The program passes it the packets of
+ * two clients and prints the verdicts. It keeps qutil.dll loaded until its standard input ends.
  */
 #include <windows.h>
 #include <objbase.h>
@@ -22,7 +21,7 @@ template <class Class, class Interface> HRESULT create(Interface **object)
                             reinterpret_cast<void **>(object));
 }
 
-/* What a client says of its check. The packet is released with FreeSoH. */
+/* Makes the packet in which a client reports its check. The caller frees it with FreeSoH. */
 HRESULT make_request(BYTE check, SoH **soh)
 {
     INapSoHConstructor *constructor;
@@ -64,7 +63,7 @@ HRESULT read_verdict(const SoH *soh, HRESULT *verdict)
     return S_OK;
 }
 
-/* The exchange with one client, as the validator sees it. */
+/* The exchange with one client, which the validator gets. */
 struct validation_request : INapSystemHealthValidationRequest2
 {
     explicit validation_request(BYTE client_check) : check(client_check)
@@ -128,7 +127,7 @@ struct validation_request : INapSystemHealthValidationRequest2
 
 HRESULT create_validator(const char *path, INapSystemHealthValidator **validator)
 {
-    /* That of the example health_validator.c. */
+    /* The class of the example health_validator.c. */
     static const CLSID clsid = {
         0x5c5fe5f9, 0x43ca, 0x4d2d, {0x9b, 0x45, 0x93, 0xc8, 0x6e, 0xa8, 0x5e, 0x5b}};
     using function = HRESULT(WINAPI *)(REFCLSID, REFIID, void **);

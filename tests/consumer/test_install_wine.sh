@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests install-wine from the unpacked package for Wine, in a prefix in which nothing is installed.
+# Tests install-wine of the unpacked package for Wine, in a prefix in which nothing is installed.
 #
 #   test_install_wine.sh PACKAGE MACHINE PREFIX PROGRAM
 #
@@ -12,20 +12,20 @@ package=$1 machine=$2 prefix=$3 program=$4
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d "$prefix.XXXXXX")
 export QUTIL_WINEPREFIX=$prefix WINEPREFIX=$prefix
-# Windows programs look for DLLs in the current folder too, and the build folder has one.
+# Windows programs search the current folder for DLLs, and the build folder has ours.
 cd "$work"
 holder=
 trap '[ -z "$holder" ] || kill "$holder" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-# As a user has Wine: one program, which takes WINEPREFIX. It can be told not to unregister.
+# The user's Wine: one program, which uses WINEPREFIX. With a file "keep" it unregisters no DLL.
 cat >wine <<END
 #!/bin/sh
 case " \$* " in *" /u "*) [ ! -e "$work/keep" ] || exit 5 ;; esac
 QUTIL_WINEPREFIX=\$WINEPREFIX exec "$project/scripts/wine" $machine "\$@"
 END
 
-# TROUBLE is what happens to a DLL: "cp full" is a full disk. Others are signals to the script, as
-# in "cp HUP" before a DLL is copied, and in "mv HUP" after it is renamed.
+# TROUBLE is what goes wrong: with "cp full" the disk is full, with "cp HUP" install-wine gets that
+# signal before it copies a DLL, and with "mv HUP" after it has renamed one.
 mkdir tools
 cat >tools/cp <<'END'
 #!/bin/sh
@@ -51,7 +51,7 @@ fail() {
     exit 1
 }
 
-# expect CODE TEXT ARGUMENT...: install-wine ends with the exit code, and says TEXT.
+# expect CODE TEXT ARGUMENT...: runs install-wine, which has to end with this code and print TEXT.
 expect() {
     local code=$1 text=$2 output status=0
     shift 2
@@ -70,14 +70,14 @@ finds_qutil() {
     wine "C:\\$machine\\health_exchange.exe" >"$work/output" 2>&1
 }
 
-# What is in the prefix: its files with their sizes, and the registry, but what Wine itself writes
-# when it likes: the registry's files, its devices, which screens there are, and how many services
-# were started.
+# snapshot NAME: writes down what the prefix contains: its files with their sizes, and the registry.
+# Left out is what Wine itself changes at any time: the files of the registry and of devices, and
+# the registry's keys about screens and the number of services that were started.
 snapshot() {
     local exported=$prefix/drive_c/snapshot.txt
     (cd "$prefix" && find . ! -name '*.reg' ! -name 'reg*.tmp' ! -name '*.pnf' \
         -printf '%p %y %s %l\n') | LC_ALL=C sort >"$work/$1"
-    # Once in some thousand times Wine 8.0 cannot start a program, and then can.
+    # Once in some thousand times Wine 8.0 cannot start a program; the next attempt succeeds.
     wine regedit /E 'C:\snapshot.txt' || wine regedit /E 'C:\snapshot.txt' ||
         fail "regedit cannot be run"
     [ -s "$exported" ] || fail "regedit exports nothing"
@@ -86,14 +86,14 @@ snapshot() {
     rm "$exported"
 }
 
-# assert_unchanged SNAPSHOT TEXT: nothing has changed since it was taken.
+# assert_unchanged SNAPSHOT TEXT: fails if the prefix has changed since the snapshot was taken.
 assert_unchanged() {
     snapshot now
     diff --text "$work/$1" "$work/now" || fail "$2: files or the registry differ"
 }
 
-# expect_refusal TEXT COMMAND...: what the command puts in the place of qagent.dll is not ours. It
-# stays, and then nothing else is installed or removed.
+# expect_refusal TEXT COMMAND...: the command puts something else in the place of qagent.dll.
+# install-wine must leave it there, and install or remove nothing.
 expect_refusal() {
     "${@:2}" "$qagent"
     snapshot refused
@@ -103,14 +103,14 @@ expect_refusal() {
     rm -r "$qagent"
 }
 
-# break_export NAME: makes a package of whose qutil.dll that function is missing.
+# break_export NAME: makes a package with a qutil.dll that does not export this function.
 break_export() {
     rm -rf broken
     cp -r "$package" broken
     sed -i "s/$1/${1%?}_/" "broken/$machine/bin/qutil.dll"
 }
 
-# Wine writes the registry of a new prefix when its server ends.
+# Wine writes the registry of a new prefix when its server ends, so the server is started again.
 "$project/scripts/wine" "$machine" --stop
 "$project/scripts/wine" "$machine" --start
 windows=$prefix/drive_c/windows
@@ -122,7 +122,7 @@ if [ -e "$windows/syswow64/regsvr32.exe" ]; then
 fi
 qutil=$folder/qutil.dll
 qagent=$folder/qagent.dll
-# In folders that have no qutil.dll.
+# The examples go into folders that have no qutil.dll.
 for other in $machines; do
     cp -r "$package/$other/share/doc/qutil/examples" "$prefix/drive_c/$other"
 done
@@ -162,8 +162,7 @@ for file in "${users_files[@]}"; do
     cmp mine "$file" || fail "a file of the user's is not what it was"
 done
 
-# With no validator to load, the program waits all the same. Without bash's job control, the pipe is
-# what ends it.
+# The program does not find the validator "none", but still waits. It ends when the pipe is closed.
 mkfifo input
 "$work/wine" "C:\\$machine\\holder.exe" none <input >output 2>&1 &
 holder=$!
@@ -176,7 +175,7 @@ exec 3>&-
 wait "$holder" || true
 holder=
 
-# Until its successor is in its place, an earlier version works.
+# An update that fails before the new DLL is in its place leaves the earlier version installed.
 printf 'earlier' | tee -a "$qutil" >>"$qagent"
 snapshot earlier
 for row in "cp full 1" "cp HUP 129" "cp INT 130" "cp TERM 143"; do
@@ -187,7 +186,7 @@ TROUBLE="mv HUP" expect 129 "qutil.dll is in its place, but may not be registere
 { finds_qutil && grep -q 'COM knows the classes' output; } ||
     fail "the classes are not registered after an interruption"
 
-# A run that was killed has left something, which the next one removes.
+# A run that is killed leaves a file behind, which the next run removes.
 for trouble in "cp KILL" "mv KILL"; do
     expect 0 "$qutil is installed"
     TROUBLE=$trouble expect 137 ""
@@ -195,14 +194,14 @@ for trouble in "cp KILL" "mv KILL"; do
     assert_unchanged before "$trouble"
 done
 
-# A DLL that cannot be registered, and one that has no classes: the whole one then replaces it.
+# install-wine fails with a DLL that cannot be registered or has no classes. A good one replaces it.
 break_export DllRegisterServer
 package=$work/broken expect 1 "registering qutil.dll failed"
 break_export DllGetClassObject
 package=$work/broken expect 1 "$qutil is in its place"
 (cd "${package%/*}" && package=${package##*/} CDPATH=. expect 0 "$qutil is installed")
 
-# A class that belongs to another file.
+# Another DLL has registered the class: that stays.
 server='HKLM\Software\Classes\CLSID\{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}\InprocServer32'
 owner='C:\windows\system32\version.dll'
 expect 0 "$qutil is not installed" --uninstall
@@ -214,7 +213,7 @@ done
 wine reg delete "${server%\\*}" /f
 expect 0 "$qagent is installed"
 
-# What was registered with qagent.dll stays. Where programs of both machines run, they share it.
+# Uninstalling keeps the agents that were registered. 32-bit and 64-bit programs share them.
 wine "C:\\$machine\\health_agent.exe" /register || fail "the health agent cannot be registered"
 for other in $machines; do
     ! wine "C:\\$other\\health_agent.exe" /register || fail "the health agent is registered twice"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Fuzz target: the two classes, one after the other. The input is a packet as the network has it. Its
- * attributes are validated one by one, and then all of them as a packet. It goes to a processor as it
- * is; and its bytes are taken for values, which a constructor is given, whose packet goes through a
- * processor into a second constructor.
+ * Fuzz target for both classes. The input is a packet in network format. Its attributes are
+ * validated one by one, and then together as a packet. A processor reads the packet. Then the bytes
+ * of each attribute become a value, a constructor builds a packet from the values, a processor
+ * reads it, and a second constructor builds the same packet again.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@
 
 #include "attributes.h"
 
-/* An assert that stays in release builds. */
+/* Like assert, but also works in release builds. */
 #define CHECK(condition) ((condition) ? (void)0 : abort())
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -29,10 +29,10 @@ STDAPI DllCanUnloadNow(void);
 
 enum
 {
-    MOST = maxSoHAttributeCount + 2 /* enough to go over the limit */
+    MAX_COUNT = maxSoHAttributeCount + 2 /* attributes that are read: more than are valid */
 };
 
-/* What the classes need of Windows. There is one thread: a critical section has nothing to do. */
+/* The functions of Windows that the classes call. With one thread, critical sections do nothing. */
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
 {
     return malloc(size);
@@ -93,7 +93,7 @@ static UINT16 read_be16(const uint8_t *bytes)
     return (UINT16)(bytes[0] << 8 | bytes[1]);
 }
 
-/* A block without a byte to spare, so that the sanitizer sees any access beyond it; NULL for 0. */
+/* Returns a block of exactly this size: the sanitizer finds any access beyond it. NULL for 0. */
 static void *allocate_exactly(size_t size)
 {
     void *block = size != 0 ? malloc(size) : NULL;
@@ -102,8 +102,8 @@ static void *allocate_exactly(size_t size)
     return block;
 }
 
-/* Reads the next attribute: type, length, bytes. Returns false where there is none. One that claims
- * more bytes than are left is the last, and gets NULL. */
+/* Reads the next attribute: type, length, bytes. Returns false if there is none. If the length
+ * exceeds the bytes that are left, the attribute is the last, and its value is NULL. */
 static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t *size)
 {
     enum
@@ -130,10 +130,10 @@ static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t
 
 static SoH read_packet(const uint8_t *data, size_t size)
 {
-    SoHAttribute attributes[MOST];
+    SoHAttribute attributes[MAX_COUNT];
     SoH soh = {0};
 
-    while (soh.count < MOST && read_attribute(&attributes[soh.count], &data, &size))
+    while (soh.count < MAX_COUNT && read_attribute(&attributes[soh.count], &data, &size))
         soh.count++;
     soh.attributes = allocate_exactly(soh.count * sizeof(*attributes));
     if (soh.count)
@@ -151,7 +151,7 @@ static bool validate(const SoH *soh, BOOL is_request)
     return hr == S_OK;
 }
 
-/* By itself, in a request that is valid around it. */
+/* Validates an attribute in a request that is otherwise valid. */
 static bool is_attribute_valid(const SoHAttribute *attribute)
 {
     static BYTE id[4];
@@ -173,7 +173,7 @@ static unsigned count_type(const SoH *soh, SoHAttributeType type)
     return count;
 }
 
-/* A packet is valid exactly when its attributes are, one by one, and these rules hold. */
+/* A packet has to be valid exactly when each of its attributes is, and these rules hold. */
 static void check_rules(const SoH *soh)
 {
     bool is_valid = soh->count >= 1 && soh->count <= maxSoHAttributeCount &&
@@ -193,7 +193,7 @@ static void check_rules(const SoH *soh)
                0));
 }
 
-/* The bytes of an attribute as a value: in a number as they are, in a list as many as they fill. */
+/* Makes a value of an attribute's bytes: they become a number, or as many elements as they fill. */
 static SoHAttributeValue value_of(const SoHAttribute *attribute)
 {
     const struct member *member = member_of(attribute->type);
@@ -212,7 +212,7 @@ static SoHAttributeValue value_of(const SoHAttribute *attribute)
     return value;
 }
 
-/* A packet that a processor takes gives each of its attributes, to be freed as any other. */
+/* Reads each attribute from the processor, and appends all but the first to the constructor. */
 static void read_all(INapSoHProcessor *processor, INapSoHConstructor *constructor, UINT16 expected)
 {
     UINT16 i, count, found;
@@ -233,7 +233,7 @@ static void read_all(INapSoHProcessor *processor, INapSoHConstructor *constructo
           HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND));
 }
 
-/* What a constructor builds from a processor's values has the bytes of the processor's packet. */
+/* A constructor that gets a processor's values has to build a packet with the same bytes. */
 static void check_round_trip(const SoH *soh, BOOL is_request)
 {
     INapSoHProcessor *processor = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);

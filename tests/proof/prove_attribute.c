@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Attributes are valid, encoded, decoded and freed. prove_attribute.sed has the invariant of the loop
- * over the bytes of numbers.
+ * Proofs that attributes are validated, encoded, decoded and freed. prove_attribute.sed has the
+ * invariant of the loop over the bytes of numbers.
  *
- * A promise about every byte is proved of the watched one, which is any one. No type has numbers both
- * in front of its elements and among them, so that an attribute has at most one list of numbers.
+ * Claims about every byte are proved for one watched byte, which may be any. No type has numbers
+ * both in its head and as elements, so an attribute has at most one list of numbers.
  */
 #include "task_memory_model.h"
 
-/* Of a byte of the numbers that are copied: its place, its place in the copy, and itself. */
+/* The watched byte of the numbers that are copied: its index, its index in the copy, its value. */
 static size_t watched_from, watched_to;
 static BYTE watched_byte;
 
@@ -19,10 +19,10 @@ static BYTE watched_byte;
 static void begin(void)
 {
     live_blocks = 0;
-    free(NULL); /* the checker needs a call of it where a loop has an invariant */
+    free(NULL); /* if a loop has an invariant, the checker needs a call of free */
 }
 
-/* Watches any byte of the numbers, which have size bytes. */
+/* Watches any one byte of the numbers, which have SIZE bytes. */
 static void watch(const struct layout *layout, const BYTE *numbers, size_t size)
 {
     watched_from = nondet_size();
@@ -31,7 +31,7 @@ static void watch(const struct layout *layout, const BYTE *numbers, size_t size)
         watched_byte = numbers[watched_from];
 }
 
-/* The elements are a block of as many as the count says, or NULL. */
+/* Sets the array of a value to NULL or to a block with as many elements as the value's count. */
 static void any_elements(const struct layout *layout, SoHAttributeValue *value)
 {
     BYTE *array = any_block_or_null((size_t)read_count(layout, value) * layout->element);
@@ -40,13 +40,13 @@ static void any_elements(const struct layout *layout, SoHAttributeValue *value)
         *(void **)(void *)((BYTE *)value + layout->array_offset) = array;
 }
 
-/* How many bytes the numbers of an attribute have. */
+/* Returns how many bytes the numbers of an attribute have. */
 static size_t numbers_size(const struct layout *layout, const SoHAttribute *attribute)
 {
     return layout->is_number ? attribute->size : layout->head;
 }
 
-/* Any type and value, any failed allocations: up to 4,000 bytes, each in its place, or no change. */
+/* For any type and value, and any failed allocations: each byte is in its place, or unchanged. */
 void prove_soh_attribute_encode(void)
 {
     const SoHAttributeType type = (SoHAttributeType)nondet_uint32();
@@ -94,7 +94,7 @@ static SoHAttribute any_attribute(void)
     return attribute;
 }
 
-/* Any attribute: what is accepted has at most 4,000 bytes, and its head. */
+/* For any attribute: if it is accepted, it has at most 4,000 bytes and a complete head. */
 void prove_soh_attribute_is_valid(void)
 {
     const SoHAttribute attribute = any_attribute();
@@ -107,7 +107,7 @@ void prove_soh_attribute_is_valid(void)
     CLAIM(attribute.size >= layout_of(attribute.type)->head, "the head is there");
 }
 
-/* Any valid attribute, any failed allocations: each byte in its place, or nothing left. */
+/* For any valid attribute, and any failed allocations: each byte is in its place, or none is. */
 void prove_soh_attribute_decode(void)
 {
     const SoHAttribute attribute = any_attribute();
@@ -136,8 +136,7 @@ void prove_soh_attribute_decode(void)
         CLAIM(array[place] == attribute.value[layout->head + place], "each octet is in its place");
 }
 
-/* Any type, any pattern of NULL pointers. Of the union, only the pointer that the type selects is
- * one. */
+/* For any type, and a pointer that is NULL or not. Only the type's member of the union has one. */
 void prove_FreeSoHAttributeValue(void)
 {
     const SoHAttributeType type = (SoHAttributeType)nondet_uint32();

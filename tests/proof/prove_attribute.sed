@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariant of the loop over the bytes of numbers in src/qutil/soh_attribute.c. It names variables
-# of prove_attribute.c too.
+# Inserts the invariant of the loop over the bytes of numbers into src/qutil/soh_attribute.c. The
+# invariant uses variables of prove_attribute.c.
 
 /^static void copy_numbers/,/^}/{
 /^    for (i = 0; i < total; i++)$/a\

@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The Alloc functions, and the Free functions of structures without a loop. An Alloc function makes a
- * complete structure, all of which its Free function frees, or fails with NULL and nothing left
- * allocated. prove_memory.sed has the invariants of the loops.
+ * Proofs of the Alloc functions, and of the Free functions that have no loop. An Alloc function
+ * allocates a complete structure, and its Free function frees all of it; or it fails, returns NULL
+ * and leaves nothing allocated. prove_memory.sed has the invariants of the loops.
  */
 #include "task_memory_model.h"
 
-/* What the invariants name: a character, which is any one; and a terminator of the string, if it has
- * one. */
-static size_t watched;
-static size_t terminator;
+/* Indices that the invariants use. */
+static size_t watched;    /* of any one character of the string */
+static size_t terminator; /* of a terminator of the string, if it has one */
 
-/* The lists in here have no connections. */
+/* No list in these proofs has a connection to release. */
 #undef INapEnforcementClientConnection_Release
 #define INapEnforcementClientConnection_Release(connection) CLAIM(false, "nothing is released")
 #include "memory.c"
 
-#define LONGEST 100000 /* characters of a string, more than are read */
+#define LONGEST 100000 /* characters of a string: more than the function reads */
 
-/* What holds of every Alloc function's result and out parameter, and of what is allocated. */
+/* Claims about the result, the out parameter and the blocks, which all Alloc functions meet. */
 static void claim_outcome(HRESULT hr, const void *out)
 {
     CLAIM(hr == S_OK || hr == E_INVALIDARG || hr == E_OUTOFMEMORY, "the result is documented");
@@ -27,7 +26,7 @@ static void claim_outcome(HRESULT hr, const void *out)
     CLAIM(hr == S_OK || live_blocks == 0, "after an error nothing is left allocated");
 }
 
-/* Any count, any failed allocations. */
+/* For any count, and any failed allocations. */
 void prove_AllocConnections(void)
 {
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
@@ -50,7 +49,7 @@ void prove_AllocConnections(void)
     CLAIM(live_blocks == 0, "FreeConnections frees all of it");
 }
 
-/* Strings of up to 100,000 characters, any failed allocations. */
+/* For any string of up to 100,000 characters, and any failed allocations. */
 void prove_AllocCountedString(void)
 {
     const size_t room = nondet_size();
@@ -62,7 +61,7 @@ void prove_AllocCountedString(void)
     watched = nondet_size();
     terminator = nondet_size();
     GIVEN(room <= LONGEST && watched < room);
-    /* Terminated, or so long that no terminator is looked for. */
+    /* The string is terminated, or it is so long that the function does not read to its end. */
     if (string && terminator < room)
         string[terminator] = 0;
     else
@@ -88,7 +87,7 @@ void prove_AllocCountedString(void)
     CLAIM(live_blocks == 0, "FreeCountedString frees all of it");
 }
 
-/* Any count, any failed allocations. */
+/* For any count, and any failed allocations. */
 void prove_AllocFixupInfo(void)
 {
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
@@ -109,8 +108,8 @@ void prove_AllocFixupInfo(void)
     CLAIM(live_blocks == 0, "FreeFixupInfo frees all of it");
 }
 
-/* Any structure, half-built or complete: each pointer is a block or NULL, whatever the counts and
- * lengths say. */
+/* For any structure, half-built or complete: each pointer is a block or NULL, whatever the counts
+ * and lengths are. */
 void prove_free_structures(void)
 {
     SystemHealthAgentState *state;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/memory.c. They name variables of prove_memory.c too.
+# Inserts invariants of loops into src/qutil/memory.c. They use variables of prove_memory.c.
 
 /^static size_t bounded_length/,/^}/{
 /^    while (length < limit && string\[length\])$/a\

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The Free functions of arrays. CoTaskMemFree gets each pointer once, and an array after its
- * elements. prove_memory_lists.sed has the invariants of the loops.
+ * Proofs of the Free functions that have loops. They pass each pointer to CoTaskMemFree once, and
+ * an array after its elements. prove_memory_lists.sed has the invariants of the loops.
  *
- * CoTaskMemFree frees nothing in here. It claims that it gets the pointers in one order, which is no
- * promise of the functions, but easier to state than "each one once".
+ * The model of CoTaskMemFree frees nothing. It claims that it gets the pointers in a fixed order.
+ * The functions do not promise that order, but it is easier to state than "each pointer once".
  */
 #include "proof.h"
 #include "qutil_private.h"
 
-static size_t freed; /* pointers that CoTaskMemFree got */
+static size_t freed; /* number of pointers that CoTaskMemFree got */
 static UINT16 count;
-static size_t watched; /* an element of the array, any one */
+static size_t watched; /* index of any one element of the array */
 
 static SoH *soh;
 static SoHAttribute *attributes;
@@ -75,13 +75,13 @@ static void claim_released(INapEnforcementClientConnection **place)
     releases += (size_t)(place - connections) == watched;
 }
 
-/* A pointer in an array is known by its place there. */
+/* The model gets the address of the pointer too, which tells the elements of an array apart. */
 #define CoTaskMemFree(block) claim_freed(&(block), block)
 #undef INapEnforcementClientConnection_Release
 #define INapEnforcementClientConnection_Release(connection) claim_released(&(connection))
 #include "memory.c"
 
-/* Any count, any pattern of NULL pointers. */
+/* For any count, and any pattern of NULL pointers. */
 void prove_FreeSoH(void)
 {
     freed = 0;
@@ -99,7 +99,7 @@ void prove_FreeSoH(void)
     CLAIM(freed == (attributes ? count : 0) + (size_t)2, "NULL is nothing to free");
 }
 
-/* Any count, any pattern of NULL pointers. */
+/* For any count, and any pattern of NULL pointers. */
 void prove_FreeNapComponentRegistrationInfoArray(void)
 {
     NapComponentRegistrationInfo *array;
@@ -120,7 +120,7 @@ void prove_FreeNapComponentRegistrationInfoArray(void)
     CLAIM(freed == count * (size_t)4 + 1, "NULL is nothing to free");
 }
 
-/* Any count, any pattern of NULL pointers. Each connection is released once. */
+/* For any count, and any pattern of NULL pointers. */
 void prove_FreeConnections(void)
 {
     freed = 0;

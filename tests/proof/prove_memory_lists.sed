@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/memory.c. They name variables of prove_memory_lists.c too.
+# Inserts invariants of loops into src/qutil/memory.c. They use variables of prove_memory_lists.c.
 
 /^VOID WINAPI FreeSoH(/,/^}/{
 /^    for (i = 0; .*i < soh->count; i++)$/a\

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A packet is validated, and is copied while another thread changes its counts, types and sizes. Its
- * blocks stay, and no size exceeds its block. First the copy of one attribute is proved; then that of
- * a packet, which calls model_copy_attribute instead: it does no more than what was proved of
- * copy_attribute. prove_packet.sed puts the call there, and has the invariants of the loops.
+ * Proofs that a packet is validated, and that it is copied while another thread changes its counts,
+ * types and sizes. That thread frees no block, and sets no size beyond its block. First comes the
+ * proof of copy_attribute. In that of soh_packet_copy, model_copy_attribute takes its place and can
+ * do all that the first proof allows. prove_packet.sed inserts the call and the loops' invariants.
  */
 #include "proof.h"
 
-/* The block whose contents matter is zero as the model allocates it. */
+/* Only the structure has to be zero, and the model allocates it so: memset need not do anything. */
 #include <string.h>
 #define memset(block, value, size) ((void)(block))
 #include "qutil_private.h"
 
 static SoH caller_packet;
 static SoHAttribute attribute;
-static UINT16 room;   /* in the block of the attribute */
-static bool is_alone; /* nobody changes the packet */
-static bool is_one;   /* it is an attribute that is copied, and no packet */
+static UINT16 room;           /* bytes of the attribute's block */
+static bool is_alone;         /* no other thread changes the packet */
+static bool copies_attribute; /* and not a packet */
 
 static SoH *made;
-static UINT16 count;          /* of the packet, when it is first read */
-static size_t watched;        /* an attribute of them, any one */
-static size_t watched_blocks; /* of its copy */
+static UINT16 count;          /* the packet's, when it is first read */
+static size_t watched;        /* index of any one attribute */
+static size_t watched_blocks; /* of the copy of the watched attribute */
 static BOOL watched_is_valid;
-static size_t allocations; /* that were tried */
+static size_t allocations; /* that were attempted */
 static size_t live_blocks;
 
 static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *copy);
@@ -37,14 +37,14 @@ static void any_counts(void)
     GIVEN(!attribute.value || attribute.size <= room);
 }
 
-/* The other thread, if there is one. */
+/* The other thread, if there is one, changes the packet. */
 static void interfere(void)
 {
     if (!is_alone)
         any_counts();
 }
 
-/* The blocks of a packet: first the structure, then the array, whose contents nobody reads. */
+/* Allocates the blocks of a packet: first the structure, then the array, which nobody reads. */
 static void *packet_block(size_t size)
 {
     if (allocations == 1)
@@ -63,10 +63,10 @@ LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
     if (nondet_bool())
         return NULL;
     live_blocks++;
-    return is_one ? any_block(size) : packet_block(size);
+    return copies_attribute ? any_block(size) : packet_block(size);
 }
 
-/* Proved in prove_memory_lists.c: it frees the values, the array and the structure. */
+/* As prove_memory_lists.c proves, FreeSoH frees the values, the array and the structure. */
 VOID WINAPI FreeSoH(SoH *soh)
 {
     CLAIM(soh == made, "what is freed is the copy");
@@ -78,8 +78,8 @@ VOID WINAPI FreeSoH(SoH *soh)
 #include "soh_attribute.c"
 #include "soh_packet.c"
 
-/* Any attribute, which may change meanwhile, any failed allocations: a copy of at most 4,000 bytes, or
- * nothing left. */
+/* For any attribute, which may change meanwhile, and any failed allocations: the copy has at most
+ * 4,000 bytes, or nothing is left allocated. */
 void prove_copy_attribute(void)
 {
     const size_t place = nondet_size();
@@ -87,7 +87,7 @@ void prove_copy_attribute(void)
     HRESULT hr;
 
     live_blocks = 0;
-    is_one = true;
+    copies_attribute = true;
     is_alone = nondet_bool();
     room = nondet_uint16();
     attribute.value = any_block_or_null(room);
@@ -118,15 +118,15 @@ static HRESULT model_copy_attribute(const SoHAttribute *source, SoHAttribute *co
     return S_OK;
 }
 
-/* Any packet, which may change meanwhile, any failed allocations: a copy of up to 100 attributes, or
- * nothing left. */
+/* For any packet, which may change meanwhile, and any failed allocations: the copy has up to 100
+ * attributes, or nothing is left allocated. */
 void prove_soh_packet_copy(void)
 {
     SoH *copy = NULL;
     HRESULT hr;
 
     allocations = live_blocks = watched_blocks = 0;
-    is_one = false;
+    copies_attribute = false;
     is_alone = nondet_bool();
     watched = nondet_size();
     caller_packet.count = count = nondet_uint16();
@@ -146,7 +146,7 @@ void prove_soh_packet_copy(void)
     CLAIM(live_blocks == 0 && watched_blocks == 0, "nothing is left");
 }
 
-/* Any number of attributes: at most 100 are accepted, and each is valid. */
+/* For any number of attributes: if a packet is accepted, it has at most 100, and each is valid. */
 void prove_soh_packet_validate(void)
 {
     const BOOL is_request = nondet_bool();

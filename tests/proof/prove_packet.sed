@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# The invariants of the loops in src/qutil/soh_packet.c, and the model that one of them calls. They
-# name variables of prove_packet.c too.
+# Inserts the invariants of the loops into src/qutil/soh_packet.c, and the call of
+# model_copy_attribute. They use variables of prove_packet.c.
 
 /^HRESULT soh_packet_copy/,/^}/{
 s/hr = copy_attribute(/hr = model_copy_attribute(/

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The model of COM's task memory: any allocation may fail, and blocks are counted. That a block is
- * freed twice, or in its middle, is what the checker finds on its own.
+ * The model of the COM task allocator: any allocation may fail, and blocks are counted. The checker
+ * itself finds a block that is freed twice, or a pointer into its middle that is freed.
  */
 #ifndef TASK_MEMORY_MODEL_H
 #define TASK_MEMORY_MODEL_H
@@ -10,7 +10,7 @@
 #include "proof.h"
 #include "qutil_private.h"
 
-/* 0 where a proof begins: it says so, since what is static has any value too. */
+/* Each proof sets it to 0 first, since static variables too begin with any value. */
 static size_t live_blocks;
 
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
@@ -27,8 +27,8 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-/* What a Free function gets: NULL, or a structure of any contents with a block or NULL at this offset. 0
- * stands for no pointer. */
+/* Returns what a Free function may get: NULL, or a structure of any contents. Its pointer at this
+ * offset is a block or NULL; 0 stands for no pointer. */
 static inline void *any_structure(size_t size, size_t pointer)
 {
     BYTE *structure = CoTaskMemAlloc(size);

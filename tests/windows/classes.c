@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Gets the classes from the DLL under test without registration, or as COM finds them.
+ * Gets the classes from the DLL under test itself, or through COM, which finds registered classes.
  */
 #include "test.h"
 
@@ -12,13 +12,13 @@
 #include "classes.h"
 #include "dll.h"
 
-static bool registered;
+static bool uses_com;
 static DWORD apartment = COINIT_MULTITHREADED;
 static HMODULE module;
 
 void classes_select(bool through_com, bool single_threaded)
 {
-    registered = through_com;
+    uses_com = through_com;
     apartment = single_threaded ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED;
 }
 
@@ -43,7 +43,7 @@ HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
     (REFCLSID, REFIID, void **) =
         (HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t)dll_export("DllGetClassObject");
 
-    if (registered)
+    if (uses_com)
         return CoGetClassObject(clsid, CLSCTX_INPROC_SERVER, NULL, iid, out);
     return get_class_object(clsid, iid, out);
 }
@@ -58,7 +58,7 @@ void *new_object(REFCLSID clsid, REFIID iid)
     void *object = NULL;
     IClassFactory *factory;
 
-    if (registered)
+    if (uses_com)
     {
         assert_int_equal(CoCreateInstance(clsid, NULL, CLSCTX_INPROC_SERVER, iid, &object), S_OK);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Loads the DLL under test, and says which one it is.
+ * Loads the DLL under test, and prints which file it is.
  */
 #include "test.h"
 
@@ -45,7 +45,7 @@ HMODULE dll_load(void)
     if (!full_path[0])
         return LoadLibraryA(selected);
     module = LoadLibraryExA(full_path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
-    /* Programs, and what they load, get it by its name. */
+    /* Programs, and the DLLs that they load, have to get this file when they load it by name. */
     if (module && GetModuleHandleA(selected) != module)
     {
         FreeLibrary(module);
@@ -86,7 +86,7 @@ static void describe_file(HMODULE module)
                LOWORD(fixed->dwFileVersionLS));
 }
 
-/* GetVersionEx does not tell a program without a manifest. Wine says that it is a Windows. */
+/* RtlGetVersion returns the version even to programs without a manifest; GetVersionEx does not. */
 static void describe_system(void)
 {
     HMODULE ntdll = GetModuleHandleA("ntdll.dll");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL under test: qutil.dll or qagent.dll, as Windows finds it by name, or from a path.
+ * The DLL under test: qutil.dll or qagent.dll. Windows finds it by name, or the user gives a path.
  */
 #ifndef DLL_H
 #define DLL_H
@@ -9,22 +9,22 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* From here on DLLs are those of this path, whose name has to be that of the DLL. False, with a
- * message, where that cannot be. */
+/* From now on the DLL under test is the file at this path. The file has to be called qutil.dll or
+ * qagent.dll; if it is not, prints a message and returns false. */
 bool dll_set_path(const char *path);
 
-/* From here on this DLL is under test: qutil.dll or qagent.dll. */
+/* From now on the DLL under test is the one of this name: qutil.dll or qagent.dll. */
 void dll_select(const char *name);
 const char *dll_name(void);
 
-/* Loads it; the caller frees it with FreeLibrary. NULL where it does not load, and GetLastError says
- * why. */
+/* Loads the DLL; the caller frees it with FreeLibrary. Returns NULL if it does not load, and
+ * GetLastError has the reason. */
 HMODULE dll_load(void);
 
-/* A function of the DLL, which stays loaded then. The test fails where there is none. */
+/* Returns a function of the DLL, and keeps the DLL loaded. The test fails if there is none. */
 FARPROC dll_export(const char *name);
 
-/* Prints which file it is, its version, and the system. False, with a message, where there is none. */
+/* Prints the DLL's path and version, and the system. Returns false if the DLL does not load. */
 bool dll_describe(void);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The functions of qutil.dll, as the test files call them: each calls the one of the DLL that is
- * checked. NAPAPI is defined as nothing for the whole program.
+ * The functions of qutil.dll that the test files call. Each calls the function of the same name in
+ * the DLL under test. NAPAPI is defined as nothing for the whole program.
  */
 #include <stdint.h>
 #include <windows.h>
@@ -10,7 +10,7 @@
 
 #include "dll.h"
 
-/* The arguments are lists in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
+/* Two of the arguments are lists in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define FORWARD(name, parameters, arguments)                                                       \
     HRESULT WINAPI name parameters                                                                 \
     {                                                                                              \

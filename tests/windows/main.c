@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * qutil-tests: tests qutil.dll, whoever made it, and this project's qagent.dll. Each test has a process
- * of its own.
+ * qutil-tests: tests a qutil.dll, whoever made it, and this project's qagent.dll. Each test runs in
+ * a process of its own.
  */
 #include "test.h"
 
@@ -16,8 +16,7 @@
 #include "process.h"
 #include "usage.h"
 
-/* Of a test, in milliseconds. */
-#define TIME_LIMIT (15 * 60 * 1000)
+#define TIME_LIMIT (15 * 60 * 1000) /* milliseconds for one test */
 
 enum
 {
@@ -29,13 +28,13 @@ enum
 static struct
 {
     const char *dll, *run;
-    int repeat; /* 0: no */
+    int repeat; /* 0: --repeat was not given */
     bool list, help, own, registered, single_threaded;
     char **patterns;
     size_t pattern_count;
 } options;
 
-/* The patterns are not those of files, which the C runtime would put in their place. */
+/* Without this, the C runtime would replace a pattern with the names of the files that match it. */
 extern int _dowildcard;
 int _dowildcard = 0;
 
@@ -61,7 +60,7 @@ static void print_usage(FILE *file)
         "  --run NAME    runs one test in this process, as for a debugger\n"
         "  --help        prints this\n"
         "\n"
-        "docs/contract.md says for each test which rule it sees to, and how that is known.\n"
+        "docs/contract.md says which rule each test checks, and how the rule is known.\n"
         "\n"
         "Exit code: 0 all passed, 1 some failed, 2 none was run.\n",
         file);
@@ -109,7 +108,7 @@ static bool parse(int argc, char **argv)
     return true;
 }
 
-/* qagent.dll is this project's own store of components. */
+/* No other qagent.dll has to do what this project's does. */
 static bool is_own(const struct test_case *test_case)
 {
     return test_case->group->own || strcmp(test_case->dll, "qutil.dll") != 0;
@@ -159,11 +158,11 @@ static int run_here(const struct test_case *test_case)
     return case_run(&run) ? EXIT_FAILED : EXIT_PASSED;
 }
 
-/* What a test has printed, without what CMocka says of every test, and without its hint for whoever
- * has a debugger and the sources. */
+/* Prints what a test has printed, but not the lines that CMocka prints for every test, nor its hint
+ * about debugging in Visual Studio. */
 static void print_reasons(char *text)
 {
-    static const char *const others[] = {"[==", "[ RUN", "[  PASSED", "[  FAILED", " 1 FAILED"};
+    static const char *const left_out[] = {"[==", "[ RUN", "[  PASSED", "[  FAILED", " 1 FAILED"};
     char *hint = strstr(text, "To debug in Visual Studio"), *line;
 
     if (hint)
@@ -172,9 +171,9 @@ static void print_reasons(char *text)
     {
         size_t i = 0;
 
-        while (i < COUNT_OF(others) && strncmp(line, others[i], strlen(others[i])) != 0)
+        while (i < COUNT_OF(left_out) && strncmp(line, left_out[i], strlen(left_out[i])) != 0)
             i++;
-        if (i == COUNT_OF(others))
+        if (i == COUNT_OF(left_out))
             printf("    %s\n", line);
     }
 }
@@ -192,7 +191,7 @@ static bool run_in_process(const struct test_case *test_case)
         printf("FAILED  %s\n    no process could be started for it\n", test_case->name);
         return false;
     }
-    /* A function that ends the process has not passed. */
+    /* If a function of the DLL ends the process with code 0, CMocka has not printed OK. */
     passed = ended && code == EXIT_PASSED && strstr(output, "[       OK ]");
     printf("%s  %s\n", passed ? "passed" : "FAILED", test_case->name);
     if (!passed)
@@ -201,13 +200,13 @@ static bool run_in_process(const struct test_case *test_case)
         printf("    it did not end within %d minutes\n", TIME_LIMIT / 60000);
     else if (!passed && code != EXIT_FAILED)
         printf("    its process ended with 0x%08lx\n", code);
-    /* Whoever waits for it sees how far it is. */
-    fflush(stdout);
+    fflush(stdout); /* the user sees each result at once */
     return passed;
 }
 
-/* Those that run, each in a process, or here; or their names. */
-static int for_each_selected(void)
+/* Runs the selected tests, each in a process of its own; with --run, runs the one test in this
+ * process; with --list, prints the names. */
+static int run_selected(void)
 {
     unsigned passed = 0, selected = 0;
     const char *described = "";
@@ -257,7 +256,7 @@ int main(int argc, char **argv)
     }
     if (options.dll && !dll_set_path(options.dll))
         return EXIT_NOT_RUN;
-    /* A test that crashes is not to wait for somebody who closes a window. */
+    /* A test that crashes ends at once, instead of waiting until somebody closes a message box. */
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
-    return for_each_selected();
+    return run_selected();
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The service manager's side of the notifier's tests. While the service manager starts services of
- * its own, it answers a start with ERROR_SERVICE_REQUEST_TIMEOUT or ERROR_SERVICE_DATABASE_LOCKED. Once
- * in some thousand times Wine 8.0 cannot start a process, and then can: that is ERROR_INTERNAL_ERROR.
+ * Installs, starts, stops and deletes a NapAgent service for the notifier's tests.
+ *
+ * While the service manager starts other services, StartService may fail (request timeout, database
+ * locked). Once in some thousand times Wine 8.0 cannot start the process (internal error). In each
+ * case a later attempt succeeds.
  */
 #include "test.h"
 
@@ -16,7 +18,7 @@
 #define NAME        L"napagent"
 #define PROGRAM     L"napagent_service.exe"
 #define START_LIMIT 180000
-#define LIMIT       20000
+#define LIMIT       20000 /* these are milliseconds */
 #define PAUSE       5
 
 static BOOL installed;
@@ -36,7 +38,7 @@ static SC_HANDLE open_manager(void)
     return manager;
 }
 
-/* NULL when there is no such service. */
+/* Returns NULL if there is no such service. */
 static SC_HANDLE open_service(void)
 {
     SC_HANDLE manager = open_manager();
@@ -57,7 +59,7 @@ static DWORD current_state(SC_HANDLE service)
     return status.dwCurrentState;
 }
 
-/* And closes it. */
+/* Waits until the service is in this state, and closes the handle. */
 static void await_state(SC_HANDLE service, DWORD state)
 {
     DWORD start = GetTickCount();
@@ -88,7 +90,7 @@ static void assert_is_ours(void)
         fail_msg("A NapAgent service is installed here. This test would replace it.");
 }
 
-/* One of ours may be left, in whatever state, of a program that crashed. */
+/* A program that crashed may have left its service, in any state: that is deleted first. */
 void napagent_install(void)
 {
     SC_HANDLE manager = open_manager(), service;
@@ -139,8 +141,8 @@ void napagent_stop(void)
     await_state(service, SERVICE_STOPPED);
 }
 
-/* A deleted service goes when it has stopped and nobody has it open. Whatever it does: a program that
- * crashed has left it so. */
+/* Windows removes a deleted service once it has stopped and nobody has it open. Errors are ignored:
+ * the service may already be stopped or deleted. */
 void napagent_delete(void)
 {
     const DWORD start = GetTickCount();

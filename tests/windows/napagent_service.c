@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The smallest of Windows services: it runs until it is told to stop. test_notifier.c installs it
- * under the name of the service that NAP had.
+ * A Windows service that does nothing and runs until it is told to stop. Tests install it under the
+ * name napagent, which is that of NAP's own service.
  */
 #include <windows.h>
 
@@ -33,7 +33,7 @@ static DWORD WINAPI control(DWORD code, DWORD event_type, void *event_data, void
     return NO_ERROR;
 }
 
-/* The service manager takes the name from the argument, whatever the service is installed as. */
+/* The first argument is the name under which the service is installed. */
 static void WINAPI serve(DWORD argument_count, WCHAR **arguments)
 {
     (void)argument_count;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A DLL that subscribes and unsubscribes in its DllMain: as it is loaded and unloaded, with the
- * loader's lock held, and when the process exits, when the notifier's thread is no more.
+ * A DLL whose DllMain, which runs with the loader lock held, subscribes when the DLL is loaded, and
+ * unsubscribes when it is unloaded or the process exits. At exit the notifier's thread has ended.
  */
 #include <windows.h>
 #include <naputil.h>

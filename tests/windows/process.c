@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The process of one test, and the file that its output goes to.
+ * Starts processes, waits for them, and reads their output from a temporary file.
  */
 #include <windows.h>
 
 #include "process.h"
 
-/* A path, and what a command line can hold. */
-#define COMMAND_SIZE 32768
+#define COMMAND_SIZE 32768 /* characters of the longest command line; no path is longer */
 
 HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output)
 {
@@ -21,8 +20,7 @@ HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output)
         startup.dwFlags = STARTF_USESTDHANDLES;
         startup.hStdOutput = startup.hStdError = output;
     }
-    /* Once in some thousand times Wine 8.0 cannot start a process (ERROR_INTERNAL_ERROR), and then
-     * can. */
+    /* Once in some thousand times Wine 8.0 cannot start the process; a later attempt succeeds. */
     for (i = 0; i < 5; i++)
     {
         if (CreateProcessW(program, command, NULL, NULL, output != NULL, 0, NULL, NULL, &startup,
@@ -50,7 +48,7 @@ bool process_wait(HANDLE process, DWORD milliseconds, DWORD *code)
     return ended;
 }
 
-/* The file is gone when its handle is closed. */
+/* Creates a temporary file, which is deleted when its handle is closed. */
 static HANDLE create_output(void)
 {
     SECURITY_ATTRIBUTES inherit = {sizeof(inherit), NULL, TRUE};
@@ -67,7 +65,7 @@ static HANDLE start_again(const WCHAR *text, HANDLE output)
 {
     static WCHAR program[COMMAND_SIZE], command[COMMAND_SIZE];
 
-    /* The arguments are passed on as they are, and no quote has to be understood. */
+    /* The command line is copied as a whole, so that quotes in it need not be parsed. */
     if (!GetModuleFileNameW(NULL, program, COMMAND_SIZE) ||
         lstrlenW(GetCommandLineW()) + lstrlenW(text) > COMMAND_SIZE - 2)
         return NULL;

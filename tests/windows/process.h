@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Processes: one for each test, so that what a test leaves behind, a crash included, is no other test's
- * concern; and those that tests need.
+ * Starts processes. Each test runs in its own process, so that a crash, or anything that a test
+ * leaves behind, does not affect another test.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -10,16 +10,16 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Starts a program with this command line, which is written to, and with this file, or NULL, for its
- * output. NULL, and GetLastError says why, where it cannot be started. */
+/* Starts a program with a command line, which CreateProcess may change. Output is a file or NULL.
+ * Returns NULL if the program cannot be started, and GetLastError has the reason. */
 HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output);
 
-/* Waits, ends the process where it has not ended by itself within the time, and closes it. Returns
- * whether it has, and its exit code. */
+/* Waits for the process, terminates it if it has not ended within the time, and closes the handle.
+ * Returns whether it ended within the time, and its exit code in CODE. */
 bool process_wait(HANDLE process, DWORD milliseconds, DWORD *code);
 
-/* Runs this program once more, with its own arguments and one more, TEXT. What it printed is in OUTPUT,
- * cut to what has room. False where no process could be started. */
+/* Runs this program once more, with its own arguments and TEXT after them. Stores what it prints in
+ * OUTPUT, as far as there is room. Returns false if no process could be started. */
 bool process_run_again(const WCHAR *text, DWORD milliseconds, char *output, DWORD size, bool *ended,
                        DWORD *code);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Copies of the DLL under test, in folders below the current one.
+ * Loads the DLL under test, or a copy of it in a folder below the current one, and registers it.
  */
 #include "test.h"
 
@@ -13,7 +13,7 @@
 enum
 {
     PATH_SIZE = 40000, /* longer than any path can be */
-    DEPTH = 8          /* of folders; their paths are longer than MAX_PATH */
+    DEPTH = 8          /* folders below each other make a path longer than MAX_PATH */
 };
 
 const struct place places[] = {
@@ -23,7 +23,7 @@ const struct place places[] = {
 };
 const size_t place_count = COUNT_OF(places);
 
-const unsigned most_calls = 1; /* None can fail. */
+const unsigned most_calls = 1; /* no registry call can be made to fail */
 
 static const WCHAR *const folder_names[] = {
     L"",
@@ -33,7 +33,7 @@ static const WCHAR *const folder_names[] = {
 
 static HMODULE original, dll;
 
-/* The folder of the copy, the copy, and the file with an x. */
+/* Paths of the copy's folder, of the copy, and of a file with the DLL's name and an x behind it. */
 static WCHAR folder[PATH_SIZE], copy[PATH_SIZE], other[PATH_SIZE];
 static size_t folder_count;
 

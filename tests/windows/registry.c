@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A key of the current user that stands for HKEY_LOCAL_MACHINE.
+ * A key of the current user takes the place of HKEY_LOCAL_MACHINE in this process.
  */
 #include "test.h"
 
@@ -15,10 +15,10 @@
 
 enum
 {
-    MOST_CHARACTERS = 256 /* of the name of a key or a value, with the terminator */
+    NAME_SIZE = 256 /* characters of the name of a key or a value, with the terminator */
 };
 
-/* All that is in a key: the names of keys and values, and what these have. */
+/* All that a key contains: the names of keys and values, and the types and data of the values. */
 struct contents
 {
     BYTE bytes[20000];
@@ -77,8 +77,8 @@ static void append(struct contents *contents, const void *bytes, size_t size)
 
 static void append_key(struct contents *contents, HKEY key)
 {
-    WCHAR name[MOST_CHARACTERS];
-    DWORD i, length = MOST_CHARACTERS, type;
+    WCHAR name[NAME_SIZE];
+    DWORD i, length = NAME_SIZE, type;
     BYTE data[2000];
     DWORD size = sizeof(data);
     LSTATUS status;
@@ -90,12 +90,12 @@ static void append_key(struct contents *contents, HKEY key)
         append(contents, &type, sizeof(type));
         append(contents, &size, sizeof(size));
         append(contents, data, size);
-        length = MOST_CHARACTERS;
+        length = NAME_SIZE;
         size = sizeof(data);
     }
     assert_int_equal(status, ERROR_NO_MORE_ITEMS);
     append(contents, "keys", sizeof("keys"));
-    for (i = 0; !(status = RegEnumKeyW(key, i, name, MOST_CHARACTERS)); i++)
+    for (i = 0; !(status = RegEnumKeyW(key, i, name, NAME_SIZE)); i++)
     {
         append(contents, name, ((size_t)lstrlenW(name) + 1) * sizeof(*name));
         assert_int_equal(RegOpenKeyW(key, name, &below), ERROR_SUCCESS);

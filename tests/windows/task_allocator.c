@@ -13,7 +13,7 @@
 
 static SIZE_T requested;
 static bool failing;
-/* The blocks of allocations that failed, each with the address of the next, until the test ends. */
+/* A list of the blocks that were withheld. Each block begins with the address of the next. */
 static void **withheld;
 static bool freeing_withheld;
 
@@ -51,7 +51,7 @@ static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
 static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
 {
     (void)iface;
-    /* The allocator has no way to fail on demand: the block is withheld. */
+    /* The allocator cannot be told to fail: the block is withheld until the test ends. */
     if (block && failing)
     {
         *(void **)block = withheld;
@@ -77,7 +77,7 @@ static void STDMETHODCALLTYPE spy_PostFree(IMallocSpy *iface, BOOL spied)
     (void)spied;
 }
 
-/* Nothing under test resizes a block, or asks about one: these pass through. */
+/* The DLL neither resizes a block nor asks for its size: these functions change nothing. */
 static SIZE_T STDMETHODCALLTYPE spy_PreRealloc(IMallocSpy *iface, void *block, SIZE_T size,
                                                void **new_request, BOOL spied)
 {
@@ -135,7 +135,7 @@ static IMallocSpyVtbl spy_vtbl = {
 
 static IMallocSpy spy = {&spy_vtbl};
 
-/* A test that leaks leaves the spy registered: the next test goes on with it. */
+/* After a test that leaks blocks, the spy is still registered, and the next test uses it. */
 void allocations_watch(void)
 {
     HRESULT hr = CoRegisterMallocSpy(&spy);

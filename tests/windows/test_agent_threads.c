@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * qagent.dll: its classes are registered as Both, and any number of threads of the multithreaded
- * apartment may call one object at once. Registering decides between threads as between processes.
+ * qagent.dll: its classes are registered as Both, so any number of threads of the multithreaded
+ * apartment may call one object at once. If several register the same agent, one of them succeeds.
  */
 #include "test.h"
 
@@ -62,7 +62,7 @@ static void test_references_8_threads(void **state)
     assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
-/* Each thread hands over a callback of its own, and takes away whose it finds. */
+/* Each thread sets its own callback, and then removes the callback that is set at that moment. */
 static void use_binding(struct thread *thread)
 {
     unsigned i;

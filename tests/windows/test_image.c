@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL as Windows loads it: exports, imports, hardening, version. Loads it by name, as a program
- * does that is not linked with it, and reads the image in memory.
- * QUTIL_VERSION is the version that the build gave it.
+ * The DLL's imports, hardening, size and version. The tests load the DLL and read the loaded image.
+ * QUTIL_VERSION is the version that the build has given it.
  */
 #include "test.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The DLL is loaded, used and unloaded. With --repeat, many times: no handle, thread or memory is
- * left.
+ * The DLL is loaded, used and unloaded. With --repeat this happens many times, and handles, threads
+ * and memory must not grow.
  */
 #include "test.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The notifier when DLLs are loaded and unloaded, when processes end, and where a key of the service
- * was left.
+ * The notifier while DLLs are loaded and unloaded, when processes exit, and while the service's
+ * registry key exists without the service.
  */
 #include "test.h"
 
@@ -20,13 +20,13 @@
 
 enum
 {
-    EXITS = 5, /* of each kind */
+    EXITS = 5, /* processes of each kind */
     TURNS = 10,
     CALLING_THREADS = 4,
     END_LIMIT = 20000 /* milliseconds */
 };
 
-/* notifier_client.dll subscribes the event of this name. */
+/* notifier_client.dll opens it by its name and subscribes with it. */
 static HANDLE event;
 
 static int set_up(void **state)
@@ -35,7 +35,7 @@ static int set_up(void **state)
     return event ? napagent_begin(state) : -1;
 }
 
-/* Fails where the service is not ours. Its key is. */
+/* Fails if a real NapAgent is installed, whose key tear_down_key would delete. */
 static int set_up_key(void **state)
 {
     const int result = set_up(state);
@@ -63,7 +63,7 @@ static void assert_gets_set(void)
     assert_int_equal(WaitForSingleObject(event, NOTICE_LIMIT), WAIT_OBJECT_0);
 }
 
-/* Every Windows 10 has this key of the service without the service. It goes with the service. */
+/* Every Windows 10 has this key, but not the service. Deleting a service deletes its key. */
 static void test_key_left_without_service(void **state)
 {
     HKEY key;
@@ -82,7 +82,7 @@ static void test_key_left_without_service(void **state)
     assert_gets_set();
 }
 
-/* Where the test has failed, the key is still there. */
+/* If the test has failed, the key may still be there. */
 static int tear_down_key(void **state)
 {
     const int result = tear_down(state);
@@ -91,7 +91,7 @@ static int tear_down_key(void **state)
     return result;
 }
 
-/* The test's own functions are those of a DLL that nobody but they has loaded. */
+/* The test frees the program's only reference to the DLL while there is a subscription. */
 static void test_FreeLibrary(void **state)
 {
     (void)state;
@@ -132,7 +132,7 @@ static void test_in_DllMain(void **state)
     assert_true(FreeLibrary(client));
 }
 
-/* A client that finds its type subscribed does not load. */
+/* notifier_client.dll does not load while another thread has subscribed its type. */
 static void subscribe_or_load(struct thread *thread)
 {
     const NapNotifyType type =
@@ -158,7 +158,7 @@ static void subscribe_or_load(struct thread *thread)
     }
 }
 
-/* The client's DllMain holds the loader lock. */
+/* One thread subscribes in DllMain, with the loader lock held; the others subscribe without it. */
 static void test_in_DllMain_while_others_subscribe(void **state)
 {
     (void)state;
@@ -166,8 +166,8 @@ static void test_in_DllMain_while_others_subscribe(void **state)
     assert_subscribes();
 }
 
-/* The two tests that follow leave their subscription to the end of the process, which comes at once
- * or close to a poll. */
+/* The next two tests do not unsubscribe before their process exits. It exits at once, or close to
+ * the time of a poll. */
 static void end_soon(void)
 {
     const DWORD now = GetTickCount();
@@ -191,7 +191,7 @@ static DWORD WINAPI call_for_ever(void *unused)
     return 0;
 }
 
-/* The client's DllMain unsubscribes. */
+/* At exit, DllMain of notifier_client.dll unsubscribes. */
 static void test_exit_while_others_call(void **state)
 {
     int i;
@@ -203,7 +203,7 @@ static void test_exit_while_others_call(void **state)
     end_soon();
 }
 
-/* Some of each kind, while the service is installed. */
+/* Processes exit as in the two tests above, while the service is installed. */
 static void test_exits(void **state)
 {
     static const WCHAR *const arguments[] = {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The classes are registered as Both: any number of threads of the multithreaded apartment may call
- * one object at once. What two threads do to each other at one moment, tests/native/test_interference.c
- * makes certain.
+ * The classes are registered as Both, so any number of threads of the multithreaded apartment may
+ * call one object at once. Here threads meet by chance; in tests/native/test_interference.c another
+ * thread's change comes at a chosen moment.
  */
 #include "test.h"
 
@@ -21,7 +21,7 @@
 enum
 {
     ROUNDS = 200,
-    DATA_SIZE = 64 /* bytes of an attribute, all of the same value */
+    DATA_SIZE = 64 /* bytes of an attribute, all with the same value */
 };
 
 static BOOL is_uniform(const BYTE *bytes, size_t size)
@@ -33,7 +33,7 @@ static BOOL is_uniform(const BYTE *bytes, size_t size)
     return i == size;
 }
 
-/* Whether a packet that was taken while others append is complete as far as it goes. */
+/* Whether each attribute of the packet is complete. Other threads append meanwhile. */
 static BOOL is_consistent(const SoH *soh)
 {
     UINT16 i;
@@ -51,7 +51,7 @@ static BOOL is_consistent(const SoH *soh)
     return TRUE;
 }
 
-/* Appends until the packet is full, and looks at it in between. */
+/* Appends until the packet is full, and checks a copy of the packet after each attribute. */
 static void append(struct thread *thread)
 {
     INapSoHConstructor *constructor = thread->context;
@@ -81,7 +81,7 @@ static void append(struct thread *thread)
     }
 }
 
-/* What is wrong with an attribute of a processor that holds all samples, or NULL. */
+/* The processor holds all samples. Returns what is wrong with the one at a location, or NULL. */
 static const char *check_sample(INapSoHProcessor *processor, UINT16 location)
 {
     const struct sample *sample = &samples[location - 1];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Eight threads that begin at the same time, and a thread with an apartment of its own.
+ * Runs a function in eight threads at once, and marshals an object in a single-threaded apartment.
  */
 #include "test.h"
 

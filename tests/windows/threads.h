@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Eight threads that begin at the same time, and a thread with an apartment of its own.
+ * Runs a function in eight threads at once, and marshals an object in a single-threaded apartment.
  */
 #ifndef THREADS_H
 #define THREADS_H
@@ -17,18 +17,18 @@ struct thread
 {
     HANDLE handle;
     void (*function)(struct thread *thread);
-    void *context; /* the same for all */
+    void *context; /* the same for all threads */
     unsigned number;
-    unsigned accepted;   /* what the thread counts */
-    const char *failure; /* set by the thread: CMocka's assertions work in its own thread only */
+    unsigned accepted;   /* calls, counted by the function */
+    const char *failure; /* set by the function: CMocka's assertions work in the main thread only */
 };
 
-/* Runs a function in all threads. Returns the sum of accepted; a failure of a thread fails the
+/* Runs the function in all threads. Returns the sum of accepted. A failure of a thread fails the
  * test. */
 unsigned run_threads(void (*function)(struct thread *thread), void *context);
 
-/* Fails the test where a new object of a class does not come as it is from a single-threaded apartment
- * that is gone. The test's own is the multithreaded one. */
+/* Creates an object, marshals it in a single-threaded apartment, and unmarshals it in the test's
+ * multithreaded one. The test fails if that gives a proxy, and not the object itself. */
 void assert_has_no_apartment(const CLSID *clsid, const IID *iid);
 
 #endif

@@ -14,13 +14,13 @@
 #define THREADS_LIMIT 20000
 #define PAUSE         5
 
-/* Of the rounds, those at the end that have to grow in order to count as a leak. */
-#define ROUNDS  8
-#define GROWING 5
+/* Growth in each of the last rounds is a leak. */
+#define ROUNDS      8
+#define LAST_ROUNDS 5
 
-/* How often the service manager is opened to see what that loses, and by a subscription. */
-#define OPENINGS 64
-#define LOOKS    2
+/* How often the service manager is opened to measure the loss, and by each subscription. */
+#define MEASURED_OPENINGS  64
+#define TOLERATED_OPENINGS 2
 
 enum
 {
@@ -30,7 +30,7 @@ enum
     KINDS
 };
 
-/* GetProcessHandleCount is 0 in Wine. Handles are given out from the lowest one up. */
+/* GetProcessHandleCount returns 0 in Wine. A new handle is the lowest free multiple of 4. */
 static size_t count_handles(void)
 {
     uintptr_t value, last = 0;
@@ -62,8 +62,8 @@ static unsigned count_threads(void)
     return count;
 }
 
-/* The notifier's thread, and threads of Wine's own, take a moment to end. Returns how many there are
- * when they have. */
+/* The notifier's thread, and threads of Wine's own, take a moment to end: waits until there are no
+ * more than COUNT threads, or the time is over. Returns their number. */
 static unsigned await_threads(unsigned count)
 {
     DWORD start = GetTickCount();
@@ -99,7 +99,7 @@ static void open_service_manager(void)
 {
     int i;
 
-    for (i = 0; i < OPENINGS; i++)
+    for (i = 0; i < MEASURED_OPENINGS; i++)
     {
         SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
 
@@ -108,7 +108,7 @@ static void open_service_manager(void)
     }
 }
 
-/* Bytes, for each time. */
+/* Returns how many bytes a test may lose with each run because it uses the service manager. */
 static size_t measure_tolerated(void)
 {
     size_t before, after, tolerated;
@@ -119,14 +119,13 @@ static size_t measure_tolerated(void)
     before = sum_heap();
     open_service_manager();
     after = sum_heap();
-    tolerated = after > before ? LOOKS * (after - before) / OPENINGS : 0;
-    print_message("  opening the service manager %d times loses %lu bytes\n", LOOKS,
+    tolerated = after > before ? TOLERATED_OPENINGS * (after - before) / MEASURED_OPENINGS : 0;
+    print_message("  opening the service manager %d times loses %lu bytes\n", TOLERATED_OPENINGS,
                   (unsigned long)tolerated);
     return tolerated;
 }
 
-/* Prints what was counted, and returns whether it grew by more than LIMIT in each of the last
- * rounds. */
+/* Prints the counts. Returns whether they grew by more than LIMIT in each of the last rounds. */
 static BOOL grows(const char *name, const size_t *counts, size_t limit)
 {
     int round, growths = 0;
@@ -135,10 +134,10 @@ static BOOL grows(const char *name, const size_t *counts, size_t limit)
     for (round = 0; round < ROUNDS; round++)
     {
         print_message(" %lu", (unsigned long)counts[round]);
-        growths += round >= ROUNDS - GROWING && counts[round] > counts[round - 1] + limit;
+        growths += round >= ROUNDS - LAST_ROUNDS && counts[round] > counts[round - 1] + limit;
     }
     print_message("\n");
-    return growths == GROWING;
+    return growths == LAST_ROUNDS;
 }
 
 void assert_no_growth(const char *what, void (*repeat)(int count), int count)

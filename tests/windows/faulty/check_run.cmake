@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 #
-# Runs a program and fails unless it ends with an exit code, prints what it should, and nothing that
-# it should not:
+# Runs a program. Fails unless it ends with exit code CODE, and its output matches each regular
+# expression in HAS and none in HAS_NOT:
 #
-#   cmake -D CODE=N -D OUTPUT=FILE [-D HAS=REGEX;...] [-D HAS_NOT=REGEX;...] -P check_run.cmake -- PROGRAM...
+#   cmake -D CODE=N -D OUTPUT=FILE [-D HAS=...] [-D HAS_NOT=...] -P check_run.cmake -- PROGRAM...
 #
-# Of ctest's own properties, those that look at the output make it ignore the exit code.
+# ctest's PASS_REGULAR_EXPRESSION is no use here: with it, ctest ignores the exit code.
 set(command "")
 set(seen FALSE)
 foreach(i RANGE 1 ${CMAKE_ARGC})
@@ -16,7 +16,7 @@ foreach(i RANGE 1 ${CMAKE_ARGC})
   endif()
 endforeach()
 
-# Wine's processes that stay in the background would keep a pipe open.
+# The output goes to files: Wine's background processes would keep a pipe open.
 execute_process(COMMAND ${command}
   RESULT_VARIABLE code
   OUTPUT_FILE ${OUTPUT}

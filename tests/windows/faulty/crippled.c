@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * A qutil.dll that crashes, ends the process, and has none of the other functions.
+ * A qutil.dll with two functions only: one crashes, the other ends the process.
  */
 #include <windows.h>
 #define NAPAPI

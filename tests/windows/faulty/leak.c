@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * memory.c with a fault: it allocates a block of the process's heap for each block that it frees, and
- * leaves it there. The tests that watch the task allocator do not see that.
+ * memory.c with a fault: for each block that it frees, it allocates another from the process's heap
+ * and never frees it. The tests that watch the task allocator do not see that.
  */
 #include "../../../src/qutil/qutil_private.h"
 
@@ -15,5 +15,5 @@ static inline void leak_and_free(void *block)
 
 #define CoTaskMemFree leak_and_free
 
-/* The whole source, with the fault. NOLINTNEXTLINE(bugprone-suspicious-include) */
+/* Includes the source with the fault. NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "../../../src/qutil/memory.c"
