@@ -61,10 +61,18 @@ log_of() {
 
 # start TEXT COMMAND...: starts a command and does not wait for it. Its output goes to a log.
 start() {
+    local code
     mkdir -p "$logs"
-    # Job control gives the command a process group, so that clean_up can end all of its processes.
+    log=$(log_of "$1")
+    code=$log.code
+    rm -f "$code"
+    # A process group of its own, so that clean_up ends all of it. Its exit code goes to a file: bash
+    # forgets that of a job that has ended long ago.
     set -m
-    "${@:2}" >"$(log_of "$1")" 2>&1 </dev/null &
+    (
+        trap 'echo $? >"$code"' EXIT
+        "${@:2}"
+    ) >"$log" 2>&1 </dev/null &
     running[$1]=$!
     set +m
 }
@@ -73,17 +81,17 @@ start() {
 # seconds. Prints the end of its output if it failed. Sets status to its exit code, and log.
 finish() {
     local child=${running[$1]} start=$SECONDS next=15
-    status=0
     log=$(log_of "$1")
     printf '%s ...' "$1"
-    while kill -0 "$child" 2>/dev/null; do
+    while [ ! -e "$log.code" ] && kill -0 "$child" 2>/dev/null; do
         sleep 0.2
         if [ $((SECONDS - start)) -ge "$next" ]; then
             printf ' %s s' "$next"
             next=$((next + 15))
         fi
     done
-    wait "$child" || status=$?
+    wait "$child" 2>/dev/null || true
+    status=$(cat "$log.code" 2>/dev/null || echo 1)
     unset "running[$1]"
     if [ "$status" -eq 0 ]; then
         printf ' done\n'

@@ -19,12 +19,12 @@ fail() {
 }
 
 scripts/wine x64 --start
-mapfile -t cases < <(
+mapfile -t cases < <({
     for program in build/host/*_sanitized; do
         "$program" --list
     done
     scripts/wine x64 build/x64/qutil-tests.exe --own --list | tr -d '\r'
-)
+} | sort -u)
 
 # matches PATTERN: whether a case matches it.
 matches() {

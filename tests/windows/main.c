@@ -234,7 +234,8 @@ static int run_selected(void)
     }
     if (selected == 0)
     {
-        fprintf(stderr, "there is no such test: --list prints the names, with --own more of them\n");
+        fprintf(stderr,
+                "there is no such test: --list prints the names, with --own more of them\n");
         return EXIT_NOT_RUN;
     }
     if (!options.list)
