@@ -34,16 +34,19 @@ check_links() {
     done < <(grep -o '\](\([^)]*\))' "$document" | sed 's/^](//; s/)$//')
 }
 
-# Documents name files by their path, or by their name alone. Files of the packages count too.
+# Documents name a file of the repository or of a package by its path, by the end of its path, or by
+# its name alone. Names of examples stand for any file.
 check_names() {
     local document=$1 name
     while read -r name; do
+        name=${name#../}
+        name=${name#FOLDER/}
+        name=${name//./\\.}
         grep -Eq "(^|/)${name//\*/[^/]*}(/|\$)" "$work/files" || fail "$document: no file $name"
-    done < <(grep -oE '[[:alnum:]_/.*-]*[[:alnum:]_*]\.(c|h|cpp|def|inc|lib|md|sh|txt|cmake|manifest)\b' "$document" |
-        grep -v -e '^program\.' -e '^result\.' | sort -u)
-    while read -r name; do
-        [ -e "$name" ] || fail "$document: no $name"
-    done < <(grep -oE '\b(src|tests|scripts|docs|include|examples)/[[:alnum:]_./-]*[[:alnum:]]' "$document" | sort -u)
+    done < <({
+        grep -oE '[[:alnum:]_/.*-]*[[:alnum:]_*]\.(c|h|cpp|def|inc|lib|md|sh|txt|cmake|manifest)\b' "$document"
+        grep -oE '\b(src|tests|scripts|docs|include|examples)/[[:alnum:]_./-]*[[:alnum:]]' "$document"
+    } | grep -vE '(^|/)(program|example|result|test_NAME|X|uuid)\.' | sort -u)
 }
 
 # The indented lines of a document that begin with a command.
