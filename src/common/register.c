@@ -198,7 +198,7 @@ STDAPI DllRegisterServer(void)
     return hr;
 }
 
-/* If one class cannot be removed, it goes on with the others, and returns the first error. */
+/* Leaves classes of other files alone. Goes on after an error, and returns the first one. */
 STDAPI DllUnregisterServer(void)
 {
     struct dll_paths dll;

@@ -68,7 +68,7 @@ static HRESULT binding_uninitialize(struct binding *binding)
     return RPC_E_DISCONNECTED;
 }
 
-/* The result of every method that needs the NAP agent. */
+/* The result of the methods that need the NAP agent, except Initialize and Uninitialize. */
 static HRESULT binding_answer(struct binding *binding)
 {
     if (!InterlockedCompareExchangePointer(&binding->callback, NULL, NULL))

@@ -24,7 +24,7 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_OUTOFMEMORY;
     if (connectionsCount)
     {
-        /* Not for 0: Microsoft's sample then overwrites the pointer, and an array would leak. */
+        /* No array for 0: Microsoft's sample then sets connections itself, and ours would leak. */
         /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {

@@ -277,7 +277,7 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     return hr;
 }
 
-/* Removes the event from the table before closing it: the thread must not set a closed handle. */
+/* Removes the event from the table first: the polling thread must not set a closed handle. */
 VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
     HANDLE event;

@@ -77,7 +77,7 @@ static BOOL is_count_allowed(const struct layout *layout, size_t count)
 }
 
 /* The caller may change the value during the call. Because of volatile each member is read only
- * once, so that the number that was checked is the number that is used. */
+ * once, so that the count that was checked is the count that is used. */
 static UINT16 read_count(const struct layout *layout, const SoHAttributeValue *value)
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;
