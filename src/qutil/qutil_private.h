@@ -72,11 +72,10 @@ HRESULT soh_attribute_decode(const SoHAttribute *attribute, SoHAttributeValue *v
  *  - It has 1 to maxSoHAttributeCount attributes (documented), each of a size that its type allows
  *    (documented), with a value unless the size is 0.
  *  - The first attribute is the SystemHealthId (documented), and no other is (inferred).
- *  - A response has at most one list of IPv4 servers and one of IPv6 servers (documented as "at
- *    most one"; decided: of each).
- *  - A response has at least one attribute with a result: compliance codes, error codes or a
- *    failure category. A list of codes may be empty. A request needs no result (observed, although
- *    the rule is documented for every packet).
+ *  - A response has at most one list of IPv4 servers and one of IPv6 servers (documented).
+ *  - A response has at least one attribute with a result: compliance codes or a failure category
+ *    (documented), or error codes (decided). A list of codes may be empty. A request needs no
+ *    result (documented).
  *
  * There are no other rules: packets of Microsoft's own components would break them (documented).
  *

@@ -92,8 +92,8 @@ static BYTE *read_array(const struct layout *layout, const SoHAttributeValue *va
     return has_elements(layout) ? *(void *const volatile *)(bytes + layout->array_offset) : NULL;
 }
 
-/* Copies numbers, and reverses the bytes of each number. size is that of one number, 1, 4 or 8
- * bytes; total is that of all. i ^ (size - 1) counts backwards through the bytes of each number. */
+/* Copies numbers, and reverses the bytes of each. size is the size of one number (1, 4 or 8 bytes),
+ * total the size of all. i ^ (size - 1) counts backwards through the bytes of each number. */
 static void copy_numbers(BYTE *to, const BYTE *from, size_t size, size_t total)
 {
     size_t i;
