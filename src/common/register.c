@@ -95,8 +95,8 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
     }
 }
 
-/* Puts the system folder in front of a file name without a folder, since COM searches there.
- * CreateFileW would search the current folder. */
+/* Gets the file that a class is registered with, or "" if none. COM searches for a name without a
+ * folder in the system folder, which is put in front; CreateFileW would search the current one. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH];

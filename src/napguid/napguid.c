@@ -8,7 +8,7 @@
 
 #include <initguid.h>
 
-/* The symbol @feat.00 tells MSVC's linker that a 32-bit object is compatible with /safeseh. An
+/* The symbol @feat.00 tells MSVC's linker that a 32-bit object is compatible with /safeseh, as any
  * object without code is. clang defines the symbol by itself; gcc does not. */
 #if defined(__i386__) && !defined(__clang__)
 __asm__(".globl \"@feat.00\"\n.set \"@feat.00\", 1");

@@ -14,7 +14,7 @@
  */
 struct binding
 {
-    union /* the interface of its class */
+    union /* one of these: the interface of the COM class that the binding was created for */
     {
         INapSystemHealthAgentBinding2 INapSystemHealthAgentBinding2_iface;
         INapEnforcementClientBinding INapEnforcementClientBinding_iface;

@@ -14,13 +14,13 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers are reversed"
 
 struct layout
 {
-    UINT16 head;         /* size of the head in bytes, or 0; in a value it comes first */
+    UINT16 head;         /* size of the head in bytes, or 0; it is first in SoHAttributeValue */
     UINT16 element;      /* size of one element in bytes, at least 1 */
     BOOL is_number;      /* whether the elements are numbers, whose bytes are reversed */
     UINT16 min_elements; /* smallest number of elements */
     UINT16 max_elements; /* largest number of elements; 0 for a type without elements */
-    UINT16 count_offset; /* offset of the number of elements in a value */
-    UINT16 array_offset; /* offset of the pointer to the elements in a value */
+    UINT16 count_offset; /* offset in SoHAttributeValue of the number of elements */
+    UINT16 array_offset; /* offset in SoHAttributeValue of the pointer to the elements */
     enum soh_place place;
 };
 
