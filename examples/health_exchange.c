@@ -265,14 +265,16 @@ static void exchange(BOOL healthy)
 static void print_origin(void)
 {
     IUnknown *object;
-    HRESULT hr = CoCreateInstance(&CLSID_NapSoHProcessor, NULL, CLSCTX_INPROC_SERVER,
-                                  &IID_INapSoHProcessor, (void **)&object);
     char path[MAX_PATH];
+    HRESULT hr;
 
-    if (SUCCEEDED(hr))
-        IUnknown_Release(object);
+    /* Before COM is called, which may load another qutil.dll: the one that is registered. */
     if (!GetModuleFileNameA(GetModuleHandleA("qutil.dll"), path, sizeof(path)))
         require("GetModuleFileName", HRESULT_FROM_WIN32(GetLastError()));
+    hr = CoCreateInstance(&CLSID_NapSoHProcessor, NULL, CLSCTX_INPROC_SERVER,
+                          &IID_INapSoHProcessor, (void **)&object);
+    if (SUCCEEDED(hr))
+        IUnknown_Release(object);
     printf("%u-bit program with %s\n", (unsigned)sizeof(void *) * 8, path);
     printf("COM %s the classes\n", SUCCEEDED(hr) ? "knows" : "does not know");
 }
