@@ -271,8 +271,8 @@ static void print_origin(void)
     /* Before COM is called, which may load another qutil.dll: the one that is registered. */
     if (!GetModuleFileNameA(GetModuleHandleA("qutil.dll"), path, sizeof(path)))
         require("GetModuleFileName", HRESULT_FROM_WIN32(GetLastError()));
-    hr = CoCreateInstance(&CLSID_NapSoHProcessor, NULL, CLSCTX_INPROC_SERVER,
-                          &IID_INapSoHProcessor, (void **)&object);
+    hr = CoCreateInstance(&CLSID_NapSoHProcessor, NULL, CLSCTX_INPROC_SERVER, &IID_INapSoHProcessor,
+                          (void **)&object);
     if (SUCCEEDED(hr))
         IUnknown_Release(object);
     printf("%u-bit program with %s\n", (unsigned)sizeof(void *) * 8, path);
