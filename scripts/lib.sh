@@ -61,7 +61,7 @@ log_of() {
 
 # start TEXT COMMAND...: starts a command and does not wait for it. Its output goes to a log.
 start() {
-    local code
+    local log code
     mkdir -p "$logs"
     log=$(log_of "$1")
     code=$log.code

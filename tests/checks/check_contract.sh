@@ -65,7 +65,7 @@ while IFS='|' read -r _ rule _ tests _; do
             ;;
         esac
     done
-done < <(sed -n '/^## /,$p' docs/contract.md | grep '^| .* | .* | .* |$')
+done < <(grep '^| .* | .* | .* |$' docs/contract.md)
 set +f
 
 for file in tests/contract/test_*.c; do

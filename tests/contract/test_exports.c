@@ -11,6 +11,7 @@
 #include <windows.h>
 
 #include "dll.h"
+#include "image.h"
 
 static const char *const qutil_exports[] = {
     "AllocConnections",
@@ -60,22 +61,12 @@ static int load_dll(void **state)
 
 static const void *at(DWORD rva)
 {
-    return (const BYTE *)module + rva;
-}
-
-static const IMAGE_EXPORT_DIRECTORY *export_directory(void)
-{
-    const IMAGE_DOS_HEADER *dos = at(0);
-    const IMAGE_NT_HEADERS *headers = at((DWORD)dos->e_lfanew);
-    DWORD rva = headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT].VirtualAddress;
-
-    assert_int_not_equal(rva, 0);
-    return at(rva);
+    return image_at(module, rva);
 }
 
 static void test_exports_names_and_ordinals(void **state)
 {
-    const IMAGE_EXPORT_DIRECTORY *table = export_directory();
+    const IMAGE_EXPORT_DIRECTORY *table = image_directory(module, IMAGE_DIRECTORY_ENTRY_EXPORT);
     const DWORD *functions = at(table->AddressOfFunctions);
     const DWORD *names = at(table->AddressOfNames);
     const WORD *indices = at(table->AddressOfNameOrdinals);
@@ -97,7 +88,8 @@ static void test_exports_names_and_ordinals(void **state)
 /* Each function is in the DLL itself: a forwarded name would be found in another DLL. */
 static void test_exports_found_by_name(void **state)
 {
-    const DWORD *functions = at(export_directory()->AddressOfFunctions);
+    const IMAGE_EXPORT_DIRECTORY *table = image_directory(module, IMAGE_DIRECTORY_ENTRY_EXPORT);
+    const DWORD *functions = at(table->AddressOfFunctions);
     size_t i;
 
     (void)state;

@@ -9,22 +9,19 @@
 
 #define COMMAND_SIZE 32768 /* characters of the longest command line; no path is longer */
 
-HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output)
+static HANDLE start(const WCHAR *program, WCHAR *command, HANDLE output)
 {
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    STARTUPINFOW startup = {.cb = sizeof(startup),
+                            .dwFlags = STARTF_USESTDHANDLES,
+                            .hStdOutput = output,
+                            .hStdError = output};
     PROCESS_INFORMATION process;
     int i;
 
-    if (output)
-    {
-        startup.dwFlags = STARTF_USESTDHANDLES;
-        startup.hStdOutput = startup.hStdError = output;
-    }
     /* Once in some thousand times Wine 8.0 cannot start the process; a later attempt succeeds. */
     for (i = 0; i < 5; i++)
     {
-        if (CreateProcessW(program, command, NULL, NULL, output != NULL, 0, NULL, NULL, &startup,
-                           &process))
+        if (CreateProcessW(program, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
         {
             CloseHandle(process.hThread);
             return process.hProcess;
@@ -34,7 +31,9 @@ HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output)
     return NULL;
 }
 
-bool process_wait(HANDLE process, DWORD milliseconds, DWORD *code)
+/* Waits for the process, terminates it if it has not ended within the time, and closes the handle.
+ * Returns whether it ended within the time, and its exit code in CODE. */
+static bool wait_for(HANDLE process, DWORD milliseconds, DWORD *code)
 {
     const bool ended = WaitForSingleObject(process, milliseconds) == WAIT_OBJECT_0;
 
@@ -72,7 +71,7 @@ static HANDLE start_again(const WCHAR *text, HANDLE output)
     lstrcpyW(command, GetCommandLineW());
     lstrcatW(command, L" ");
     lstrcatW(command, text);
-    return process_start(program, command, output);
+    return start(program, command, output);
 }
 
 bool process_run_again(const WCHAR *text, DWORD milliseconds, char *output, DWORD size, bool *ended,
@@ -86,7 +85,7 @@ bool process_run_again(const WCHAR *text, DWORD milliseconds, char *output, DWOR
     process = start_again(text, file);
     if (process)
     {
-        *ended = process_wait(process, milliseconds, code);
+        *ended = wait_for(process, milliseconds, code);
         SetFilePointer(file, 0, NULL, FILE_BEGIN);
         ReadFile(file, output, size - 1, &read, NULL);
     }

@@ -10,14 +10,6 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Starts a program with a command line, which CreateProcess may change. Output is a file or NULL.
- * Returns NULL if the program cannot be started, and GetLastError has the reason. */
-HANDLE process_start(const WCHAR *program, WCHAR *command, HANDLE output);
-
-/* Waits for the process, terminates it if it has not ended within the time, and closes the handle.
- * Returns whether it ended within the time, and its exit code in CODE. */
-bool process_wait(HANDLE process, DWORD milliseconds, DWORD *code);
-
 /* Runs this program once more, with its own arguments and TEXT after them. Stores what it prints in
  * OUTPUT, as far as there is room. Returns false if no process could be started. */
 bool process_run_again(const WCHAR *text, DWORD milliseconds, char *output, DWORD size, bool *ended,

@@ -12,27 +12,10 @@
 #include <windows.h>
 
 #include "dll.h"
+#include "image.h"
 
 static HMODULE module;
 static char path[MAX_PATH];
-
-static const void *at(DWORD rva)
-{
-    return (const BYTE *)module + rva;
-}
-
-static const IMAGE_NT_HEADERS *headers(void)
-{
-    return at((DWORD)((const IMAGE_DOS_HEADER *)at(0))->e_lfanew);
-}
-
-static const void *directory(unsigned index)
-{
-    DWORD rva = headers()->OptionalHeader.DataDirectory[index].VirtualAddress;
-
-    assert_int_not_equal(rva, 0);
-    return at(rva);
-}
 
 static int load(void **state)
 {
@@ -43,13 +26,13 @@ static int load(void **state)
 
 static void test_imports_nothing_else(void **state)
 {
-    const IMAGE_IMPORT_DESCRIPTOR *entry = directory(IMAGE_DIRECTORY_ENTRY_IMPORT);
+    const IMAGE_IMPORT_DESCRIPTOR *entry = image_directory(module, IMAGE_DIRECTORY_ENTRY_IMPORT);
     unsigned found = 0;
 
     (void)state;
     for (; entry->Name; entry++, found++)
     {
-        const char *name = at(entry->Name);
+        const char *name = image_at(module, entry->Name);
 
         if (lstrcmpiA(name, "advapi32.dll") && lstrcmpiA(name, "kernel32.dll") &&
             lstrcmpiA(name, "ntdll.dll") && lstrcmpiA(name, "ole32.dll"))
@@ -60,8 +43,8 @@ static void test_imports_nothing_else(void **state)
 
 static void test_characteristics_hardened(void **state)
 {
-    const IMAGE_DATA_DIRECTORY *directories = headers()->OptionalHeader.DataDirectory;
-    WORD flags = headers()->OptionalHeader.DllCharacteristics;
+    const IMAGE_DATA_DIRECTORY *directories = image_headers(module)->OptionalHeader.DataDirectory;
+    WORD flags = image_headers(module)->OptionalHeader.DllCharacteristics;
 
     (void)state;
     assert_true(flags & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE);
@@ -71,20 +54,20 @@ static void test_characteristics_hardened(void **state)
 #else
     assert_true(flags & IMAGE_DLLCHARACTERISTICS_NO_SEH);
 #endif
-    assert_false(headers()->FileHeader.Characteristics & IMAGE_FILE_RELOCS_STRIPPED);
-    assert_true(headers()->FileHeader.Characteristics & IMAGE_FILE_DLL);
+    assert_false(image_headers(module)->FileHeader.Characteristics & IMAGE_FILE_RELOCS_STRIPPED);
+    assert_true(image_headers(module)->FileHeader.Characteristics & IMAGE_FILE_DLL);
     assert_int_not_equal(directories[IMAGE_DIRECTORY_ENTRY_BASERELOC].Size, 0);
     assert_int_equal(directories[IMAGE_DIRECTORY_ENTRY_DEBUG].Size, 0);
 }
 
 static void test_sections_one_executable_none_writable_too(void **state)
 {
-    const IMAGE_SECTION_HEADER *section = IMAGE_FIRST_SECTION(headers());
+    const IMAGE_SECTION_HEADER *section = IMAGE_FIRST_SECTION(image_headers(module));
     unsigned executable = 0;
     WORD i;
 
     (void)state;
-    for (i = 0; i < headers()->FileHeader.NumberOfSections; i++)
+    for (i = 0; i < image_headers(module)->FileHeader.NumberOfSections; i++)
     {
         if (!(section[i].Characteristics & (IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_CNT_CODE)))
             continue;
