@@ -275,11 +275,6 @@ need_wine() {
     machines=(x64 x86)
 }
 
-# If no 32-bit programs run, says that they were left out, and why.
-tell_x86() {
-    [ -z "$no_x86" ] || say "$(basename "$0"): 32-bit programs were not run, because $no_x86."
-}
-
 # Stops Wine in the project's prefixes: those of its own tests and those of the packages' tests.
 stop_wine() {
     local machine prefix
@@ -293,19 +288,5 @@ stop_wine() {
 
 # configure_tests MACHINE [OPTION...]: configures the machine's build folder, with the tests.
 configure_tests() {
-    cmake --preset "$1" -D BUILD_TESTING=ON -D CMOCKA_ROOT="$cache/cmocka-${target[$1]}" "${@:2}"
-}
-
-# prepare_machines TARGET...: builds these for each machine whose programs run, and starts Wine.
-prepare_machines() {
-    local machine
-    need_packages "${build_packages[@]}" "${wine_packages[@]}"
-    need_wine
-    scripts/cmocka
-    runs_wine=yes
-    for machine in "${machines[@]}"; do
-        step "Configuring: $machine" configure_tests "$machine"
-        step "Building: $machine" cmake --build --preset "$machine" --target "$@"
-        step "Starting Wine: $machine" scripts/wine "$machine" --start
-    done
+    cmake --preset "$1" -D BUILD_TESTING=ON -D CMOCKA_SOURCE="$cache/cmocka" "${@:2}"
 }

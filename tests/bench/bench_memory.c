@@ -7,7 +7,7 @@
  * rounds. The goals are 1.10 at 20 connections, and 1.15 at 0 and 1, where most of the time is the
  * call into the DLL and its checks.
  *
- * Prints, tab-separated: nanoseconds for a pair, ratio, least ratio, greatest ratio, goal.
+ * Prints a table with the nanoseconds for a pair, and the ratio with its range and goal.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,12 +109,13 @@ static void compare(UINT16 count, const char *goal)
     }
     qsort(times, ROUNDS, sizeof(times[0]), compare_doubles);
     qsort(ratios, ROUNDS, sizeof(ratios[0]), compare_doubles);
-    printf("AllocConnections %u\t%.0f\t%.3f\t%.3f\t%.3f\t%s\n", count, times[ROUNDS / 2],
-           ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1], goal);
+    printf("%11u %7.0f %7.3f (%.3f to %.3f) %6s\n", count, times[ROUNDS / 2], ratios[ROUNDS / 2],
+           ratios[0], ratios[ROUNDS - 1], goal);
 }
 
 int main(void)
 {
+    puts("connections      ns   ratio                      goal");
     compare(0, "1.15");
     compare(1, "1.15");
     compare(20, "1.10");

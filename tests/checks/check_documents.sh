@@ -93,8 +93,9 @@ for document in "${documents[@]}"; do
 done
 scripts/wine x64 --start
 check_program
+# The fuzzer runs for a second only.
 while read -r line; do
-    run "$line"
-done < <(commands CONTRIBUTING.md '(cmake --build --preset|build/host|scripts/wine x64 build)')
+    run "${line/time=600/time=1}"
+done < <(commands CONTRIBUTING.md '(cmake --build --preset|mkdir|build/host|scripts/wine x64 build)')
 printf '%s documents, %s failures\n' "${#documents[@]}" "$failures"
 [ "$failures" -eq 0 ]
