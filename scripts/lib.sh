@@ -211,36 +211,20 @@ source_line() {
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main"
 }
 
-# Prints what differs if another Wine is installed. Its 32-bit half may be a package of its own.
-wine_identity() {
-    wine --version 2>/dev/null
-    stat --dereference --format '%n %Y' "$(command -v wine)"
-    dpkg-query --show '*wine*' 2>/dev/null || true
+# Finds out whether this computer's Wine runs 32-bit programs, by running one. Some Wines need a 32-bit
+# half for that, others do not. The answer stays in the cache folder, for scripts/wine.
+try_x86_program() {
+    local program=$cache/x86-program.exe code=0
+    mkdir -p "$cache"
+    echo 'int start(void) { return 42; }' |
+        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$program"
+    scripts/wine x64 --start
+    timeout 60 scripts/wine x64 "$program" >"$program.log" 2>&1 || code=$?
+    echo "$code" >"$cache/wine-runs-x86"
 }
 
-# Runs a 32-bit program with Wine in a new prefix for 64 and 32 bit, and prints its exit code.
-run_x86_program() (
-    work=$(mktemp -d "$cache/x86-program.XXXXXX")
-    wine=(env "QUTIL_WINEPREFIX=$work/prefix" "$project/scripts/wine" x64)
-    trap '"${wine[@]}" --stop; rm -rf "$work"' EXIT
-    echo 'int start(void) { return 42; }' |
-        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$work/program.exe" &&
-        "${wine[@]}" --start || exit
-    timeout 60 "${wine[@]}" "$work/program.exe" >&2 && echo 0 || echo $?
-)
-
-# Whether this computer's Wine runs 32-bit programs. Some Wines need a 32-bit half for that, others
-# do not. The answer is kept in the cache folder until another Wine is installed.
 host_wine_runs_x86() {
-    local identity status answer=$cache/wine-runs-x86
-    command -v wine >/dev/null || return 1
-    identity=$(wine_identity | cksum)
-    if ! grep -qs "^$identity: " "$answer"; then
-        mkdir -p "$cache"
-        status=$(run_x86_program 2>"$answer.log") || die "Wine cannot be tried, see $answer.log"
-        printf '%s: %s\n' "$identity" "$status" >"$answer"
-    fi
-    grep -q ': 42$' "$answer"
+    [ "$(cat "$cache/wine-runs-x86" 2>/dev/null)" = 42 ]
 }
 
 # The folder with a system that has a 32-bit Wine, for computers whose own Wine is 64 bit only.
@@ -263,6 +247,7 @@ need_wine() {
     say "Looking for a Wine that runs 32-bit programs"
     machines=(x64)
     no_x86=
+    ! command -v wine >/dev/null || try_x86_program
     if ! host_wine_runs_x86; then
         ! command -v apt-get >/dev/null || need_packages arch-test
         if ! computer_runs_x86; then

@@ -8,7 +8,7 @@ set -euo pipefail
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../scripts" && pwd)
 sandbox=$(mktemp -d)
 trap 'rm -rf "$sandbox"' EXIT
-export XDG_CACHE_HOME=$sandbox/cache
+export XDG_CACHE_HOME=$sandbox/cache QUTIL_WINEPREFIX=$sandbox/prefix
 PATH=$sandbox/bin:$PATH
 mkdir "$sandbox/bin"
 
