@@ -16,8 +16,8 @@
 #include <objbase.h>
 #include <olectl.h>
 
-/* Returns a zeroed block from CoTaskMemAlloc, or NULL. count is at most 65535, so that count * size
- * does not overflow. Inline, so that the compiler clears a block of fixed size without a call. */
+/* Returns a zeroed CoTaskMemAlloc block, or NULL. The caller passes a count up to 65535, so the
+ * product does not overflow. Inline: if the size is constant, memset becomes a few stores. */
 static inline void *alloc_zeroed(size_t count, size_t size)
 {
     void *block = CoTaskMemAlloc(count * size);
@@ -27,8 +27,8 @@ static inline void *alloc_zeroed(size_t count, size_t size)
     return block;
 }
 
-/* module.c: the DLL itself. Each object, each reference to a class factory and each
- * LockServer(TRUE) locks the module. COM may unload the DLL when nothing locks the module. */
+/* module.c: the DLL's handle, and the count of its locks. Each object, each reference to a class
+ * factory and each LockServer(TRUE) is a lock. While there is none, COM may unload the DLL. */
 extern HINSTANCE module_instance;
 void module_lock(void);
 void module_unlock(void);
@@ -47,7 +47,7 @@ typedef HRESULT class_create(IUnknown **object);
 struct class
 {
     IClassFactory IClassFactory_iface;
-    LONG ref; /* to the class factory, which is static and never freed */
+    LONG ref; /* references to the class factory; it is static, so the last Release frees nothing */
     const CLSID *clsid;
     const WCHAR *name; /* written to the registry */
     class_create *create;
@@ -63,7 +63,7 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 
 /* Each DLL defines the following. */
 
-/* DllMain calls these when the DLL is loaded, and when it is unloaded before the process exits. */
+/* DllMain calls these when the DLL is loaded and unloaded; at process exit it calls neither. */
 void module_attach(void);
 void module_detach(void);
 
@@ -72,7 +72,7 @@ void module_detach(void);
 extern struct class classes[];
 extern const size_t class_count; /* at most MAX_CLASSES */
 
-/* Whether DllRegisterServer replaces the registration of another file, or fails if there is one. */
+/* If a class belongs to another file: true, DllRegisterServer takes it over; false, it fails. */
 extern const bool registers_over_others;
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Defines the GUIDs of COM that the DLLs use; those of NAP are in napguid.c. The toolchain's
- * library has them in one object with some hundred others, which would add 6 KB to each DLL.
+ * Defines the GUIDs of COM that the DLLs use. The toolchain's uuid library has them too, but in one
+ * object with some hundred others, which would add 6 KB to each DLL. napguid.c has those of NAP.
  */
 #include <windows.h>
 

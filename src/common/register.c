@@ -3,9 +3,9 @@
  *
  * Registers the classes of the DLL for all users, and unregisters them.
  *
- * A class belongs to the file that its key InprocServer32 names, if that file exists. If a class
- * belongs to another file, DllUnregisterServer leaves it alone. DllRegisterServer either replaces
- * it or fails before it has changed anything, as registers_over_others says.
+ * A class belongs to the file that its key InprocServer32 names, if that file exists. If this is
+ * another file, DllUnregisterServer leaves the class alone. DllRegisterServer takes the class over
+ * if registers_over_others is true, and otherwise fails before it changes anything.
  */
 #include "common.h"
 
@@ -25,7 +25,7 @@ struct dll_paths
     WCHAR final_path[FINAL_LENGTH];
 };
 
-/* GetLastError may be 0 although a call failed. */
+/* Returns GetLastError() as an error, or E_FAIL if it is 0 although a call has failed. */
 static HRESULT last_error(void)
 {
     const DWORD error = GetLastError();
@@ -33,8 +33,8 @@ static HRESULT last_error(void)
     return error == ERROR_SUCCESS ? E_FAIL : HRESULT_FROM_WIN32(error);
 }
 
-/* Gets the path that is the same for every way to name a file: by short names, through links, or in
- * the system folder as a 32-bit process sees it. Fails if the file cannot be opened. */
+/* Gets a file's final path. It is the same whether path uses short names, goes through links, or
+ * is a 32-bit process's name of the system folder. Fails if the file cannot be opened. */
 static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 {
     const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
@@ -45,7 +45,7 @@ static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
         return last_error();
     length = GetFinalPathNameByHandleW(file, final_path, FINAL_LENGTH, VOLUME_NAME_DOS);
     CloseHandle(file);
-    /* Where the call fails, or that path is too long, the given path is used. */
+    /* If the final path cannot be had, or is too long, the given path takes its place. */
     if (length == 0 || length >= FINAL_LENGTH)
         lstrcpynW(final_path, path, FINAL_LENGTH);
     return S_OK;
@@ -69,8 +69,8 @@ static void make_key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KE
     lstrcatW(path, subkey);
 }
 
-/* Reads the path of a class's DLL from the registry, with variables expanded. The path is empty if
- * there is no such value, if the value is not a string, or if it is too long for a path. */
+/* Reads the path of a class's DLL from the registry, and expands its environment variables. value
+ * becomes "" if there is no path, or if it is not a string or too long. */
 static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
 {
     DWORD size = (MAX_PATH - 1) * sizeof(*value);
@@ -95,8 +95,8 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
     }
 }
 
-/* Gets the file that a class is registered with, or "" if none. COM searches for a name without a
- * folder in the system folder, which is put in front; CreateFileW would search the current one. */
+/* Gets the path of the file that a class is registered with, or "" if there is none. A bare file
+ * name gets the system folder in front: COM looks there, but CreateFileW in the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH];
@@ -144,8 +144,8 @@ static HRESULT remove_class(const CLSID *clsid)
     return status == ERROR_FILE_NOT_FOUND ? S_OK : HRESULT_FROM_WIN32((DWORD)status);
 }
 
-/* Sets a value in the key of a class, or in a subkey, and creates the key if it does not exist.
- * Sets *created if the key of the class was created, even if setting the value fails afterwards. */
+/* Sets a value in the key of a class, or in its subkey if subkey is not "". Creates a missing key.
+ * If that is the key of the class, *created becomes true, even if the value cannot be set then. */
 static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR *name,
                            const WCHAR *text, bool *created)
 {
@@ -177,8 +177,8 @@ static HRESULT write_class(const struct class *class, const struct dll_paths *dl
     return write_value(class->clsid, SERVER_KEY, L"ThreadingModel", L"Both", created);
 }
 
-/* If it fails, it deletes the class keys that it has created. Values of a class that was registered
- * before may have changed. */
+/* On failure, deletes the class keys that this call has created. In class keys that were there
+ * before the call, values may have changed. */
 STDAPI DllRegisterServer(void)
 {
     bool created[MAX_CLASSES] = {false};
@@ -198,7 +198,7 @@ STDAPI DllRegisterServer(void)
     return hr;
 }
 
-/* Leaves classes of other files alone. Goes on after an error, and returns the first one. */
+/* Leaves classes of other files alone. If a class fails, goes on, and returns the first error. */
 STDAPI DllUnregisterServer(void)
 {
     struct dll_paths dll;

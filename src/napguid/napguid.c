@@ -2,14 +2,14 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Defines the CLSIDs and IIDs that the NAP headers of the Windows SDK declare, including those that
- * qutil.dll does not use. A program may define some of them itself; it is then linked with its own.
+ * the DLLs do not use. If a program defines one of them too, the linker takes the program's.
  */
 #include <windows.h>
 
 #include <initguid.h>
 
-/* The symbol @feat.00 tells MSVC's linker that a 32-bit object is compatible with /safeseh, as any
- * object without code is. clang defines the symbol by itself; gcc does not. */
+/* With /safeseh MSVC's linker takes a 32-bit object only if the symbol @feat.00 marks it as safe.
+ * This object is safe, since it has no code. clang defines the symbol by itself; gcc does not. */
 #if defined(__i386__) && !defined(__clang__)
 __asm__(".globl \"@feat.00\"\n.set \"@feat.00\", 1");
 #endif

@@ -2,26 +2,26 @@
  * Copyright (c) 2026 The qutil authors
  *
  * NapSystemHealthAgentBinding and NapEnforcementClientBinding, through which system health agents
- * and enforcement clients talk to the NAP agent. Since no NAP agent runs, a binding only keeps the
- * callback that Initialize receives. It does not keep the id, which only the NAP agent needs.
+ * and enforcement clients talk to the NAP agent. No NAP agent runs, so an object of these classes,
+ * a binding, only keeps the callback that Initialize receives, and ignores the component's id.
  */
 #include "qagent_private.h"
 
 /*
- * An object of either class. The callback may be released only in the apartment that passed it to
- * Initialize. So a binding has no free-threaded marshaler: other apartments call it through a
- * proxy, and the callback is still released in the right apartment.
+ * An object of either class. A callback must be released in the apartment in which it was received.
+ * So a binding has no free-threaded marshaler: a call from another apartment goes through a proxy,
+ * and runs in the binding's apartment, which thus receives and releases every callback.
  */
 struct binding
 {
-    union /* one of these: the interface of the COM class that the binding was created for */
+    union /* the one interface of the object, which depends on its class */
     {
         INapSystemHealthAgentBinding2 INapSystemHealthAgentBinding2_iface;
         INapEnforcementClientBinding INapEnforcementClientBinding_iface;
     };
     LONG ref;
-    bool is_destroyed; /* true after the last Release; Initialize then keeps no callback */
-    void *callback;    /* an IUnknown with a reference; NULL before Initialize */
+    bool is_destroyed; /* true during the last Release; Initialize then keeps no callback */
+    void *callback;    /* an IUnknown to which the binding holds a reference, or NULL */
 };
 
 static struct binding *binding_new(void)
@@ -35,15 +35,15 @@ static struct binding *binding_new(void)
     return binding;
 }
 
-/* Returns the former callback, whose reference the caller then has to release. An interlocked
- * exchange needs no lock, and so no lock is held while a callback is called. */
+/* Stores callback, and returns the former one, which the caller has to release. The exchange is
+ * atomic without a lock, so no lock is held while a callback's Release runs. */
 static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
 {
     return InterlockedExchangePointer(&binding->callback, callback);
 }
 
-/* A callback that is released may release the last reference to the binding. So this function,
- * binding_uninitialize and their callers do not use the binding afterwards. */
+/* The Release of a callback may release the last reference to the binding, and so free it. After
+ * that Release, this function, binding_uninitialize and their callers do not use the binding. */
 static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 {
     IUnknown *former;
@@ -83,9 +83,9 @@ static ULONG binding_add_ref(struct binding *binding)
 
 static void binding_destroy(struct binding *binding)
 {
-    /* The callback may use the binding in its own last Release. With a reference count of 1, an
-     * AddRef and a Release there do not destroy the binding a second time. Initialize keeps no
-     * callback then, since nobody would release it. */
+    /* binding_uninitialize releases the callback, whose Release may call the binding. The count of
+     * 1 makes an AddRef and Release there harmless: it does not reach 0 a second time. is_destroyed
+     * makes Initialize refuse a callback, which nobody would release. */
     binding->ref = 1;
     binding->is_destroyed = true;
     binding_uninitialize(binding);
@@ -150,7 +150,7 @@ health_agent_binding_Uninitialize(INapSystemHealthAgentBinding2 *iface)
     return binding_uninitialize(impl_from_INapSystemHealthAgentBinding2(iface));
 }
 
-/* NotifySoHChange and FlushCache: without a NAP agent there is nothing to notify or to flush. */
+/* Implements NotifySoHChange and FlushCache, and gives the methods below their result. */
 static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAgentBinding2 *iface)
 {
     return binding_answer(impl_from_INapSystemHealthAgentBinding2(iface));
@@ -245,7 +245,7 @@ enforcement_client_binding_Uninitialize(INapEnforcementClientBinding *iface)
     return binding_uninitialize(impl_from_INapEnforcementClientBinding(iface));
 }
 
-/* NotifySoHChangeFailure: there is no NAP agent that would notify the client again. */
+/* Implements NotifySoHChangeFailure, and gives the methods below their result. */
 static HRESULT STDMETHODCALLTYPE
 enforcement_client_binding_answer(INapEnforcementClientBinding *iface)
 {
@@ -272,7 +272,7 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
     return enforcement_client_binding_answer(iface);
 }
 
-/* ProcessSoHResponse and NotifyConnectionStateDown: every connection gets the same answer. */
+/* Implements ProcessSoHResponse and NotifyConnectionStateDown, which check only the pointer. */
 static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {

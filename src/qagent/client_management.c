@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * NapClientManagement: registers NAP components. The other methods need a NAP agent, and fail.
+ * NapClientManagement. Without a NAP agent only its Register and Unregister methods can succeed.
  */
 #include "qagent_private.h"
 
@@ -117,7 +117,7 @@ static HRESULT STDMETHODCALLTYPE client_management_RegisterEnforcementClient(
         return E_INVALIDARG;
     switch (enforcer->componentType)
     {
-    case 0: /* Microsoft's sample passes 0 */
+    case 0: /* the enforcement client sample of the Windows SDK passes 0 */
     case ComponentTypeEnforcementClientSoH:
     case ComponentTypeEnforcementClientRp:
         return store_add(STORE_ENFORCEMENT_CLIENTS, enforcer->id);
@@ -134,7 +134,7 @@ client_management_UnregisterEnforcementClient(INapClientManagement2 *iface, Enfo
     return store_remove(STORE_ENFORCEMENT_CLIENTS, id);
 }
 
-/* GetRegisteredSystemHealthAgents and GetRegisteredEnforcementClients. */
+/* Implements both GetRegisteredSystemHealthAgents and GetRegisteredEnforcementClients. */
 static HRESULT STDMETHODCALLTYPE client_management_get_registered(
     INapClientManagement2 *iface, UINT16 *count, NapComponentRegistrationInfo **components)
 {

@@ -15,7 +15,7 @@ const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
 C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* The registration of a Windows version's own qagent.dll must stay: its NAP agent needs it. */
+/* If Windows has a qagent.dll of its own, that one stays registered: its NAP agent needs it. */
 const bool registers_over_others = false;
 
 void module_attach(void)

@@ -30,12 +30,12 @@ enum store_list
     STORE_ENFORCEMENT_CLIENTS
 };
 
-/* Registers a component. S_OK; E_INVALIDARG for an id that no component can have;
- * NAP_E_CONFLICTING_ID if it is registered; an error of the registry, such as E_ACCESSDENIED. */
+/* Adds a component to a list. S_OK; NAP_E_CONFLICTING_ID if the list has the id already;
+ * E_INVALIDARG if no component can have the id; E_ACCESSDENIED or another error of the registry. */
 HRESULT store_add(enum store_list list, NapComponentId id);
 
-/* Unregisters a component. Returns what store_add returns, but NAP_E_NOT_REGISTERED if the id is
- * not registered instead of NAP_E_CONFLICTING_ID. */
+/* Removes a component from a list. S_OK; NAP_E_NOT_REGISTERED if the list does not have the id;
+ * E_INVALIDARG if no component can have the id; E_ACCESSDENIED or another error of the registry. */
 HRESULT store_remove(enum store_list list, NapComponentId id);
 
 #endif

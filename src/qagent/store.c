@@ -37,8 +37,8 @@ static void make_path(enum store_list list, NapComponentId id, WCHAR path[PATH_L
         path[--end] = L"0123456789ABCDEF"[id & 0xf];
 }
 
-/* The call that creates the key has registered the component. If several calls register it at the
- * same time, one of them creates the key, and the others find it. */
+/* Creating the key registers the component. If two threads or programs do so at the same time, one
+ * creates the key and gets S_OK; the other finds the key, and gets NAP_E_CONFLICTING_ID. */
 HRESULT store_add(enum store_list list, NapComponentId id)
 {
     WCHAR path[PATH_LENGTH];
@@ -49,7 +49,7 @@ HRESULT store_add(enum store_list list, NapComponentId id)
     if (!is_component_id(id))
         return E_INVALIDARG;
     make_path(list, id, path);
-    /* Because of KEY_SET_VALUE a user who may not write gets an error even if the key exists. */
+    /* KEY_SET_VALUE asks for write access: a user without it fails, even if the key exists. */
     status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, REG_OPTION_NON_VOLATILE,
                              KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, &disposition);
     if (status != ERROR_SUCCESS)
@@ -58,7 +58,7 @@ HRESULT store_add(enum store_list list, NapComponentId id)
     return disposition == REG_CREATED_NEW_KEY ? S_OK : NAP_E_CONFLICTING_ID;
 }
 
-/* A key that an earlier version created has values, which are deleted with it. */
+/* RegDeleteKeyExW also deletes the values that earlier versions of this DLL wrote into the key. */
 HRESULT store_remove(enum store_list list, NapComponentId id)
 {
     WCHAR path[PATH_LENGTH];

@@ -3,9 +3,9 @@
  *
  * Allocates and frees the structures that NAP components pass to each other.
  *
- * Callers take structures apart and free the parts themselves, so every pointer is a CoTaskMem
- * block of its own. A structure is zeroed before it is filled, so that its Free function can free
- * it when an allocation fails half-way.
+ * Callers take structures apart and free the parts themselves, so every pointer points to a
+ * CoTaskMem block of its own. A structure is zeroed before it is filled, so that its Free function
+ * can free it if an allocation fails half-way.
  *
  * FreeSoHAttributeValue is in soh_attribute.c, which knows the types of attributes.
  */
@@ -19,13 +19,13 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* The reference describes an array of Connections: the block has room for that many. */
+    /* Microsoft's documentation calls the result an array of Connections: allocate all of it. */
     if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
     if (connectionsCount)
     {
-        /* No array for 0: Microsoft's sample then sets connections itself, and ours would leak. */
-        /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
+        /* For a count of 0 there is no array: Microsoft's sample sets the pointer itself then. */
+        /* Sizeof a pointer is meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {
             FreeConnections(list);

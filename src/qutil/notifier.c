@@ -3,12 +3,12 @@
  *
  * Sets the events of subscribers when the NapAgent service starts or stops.
  *
- * A process has at most one subscription of each type, and a change sets the events of both types.
- * While there is a subscription, a thread polls the service every 500 ms. Between two polls no call
- * is pending, and no handle of the service is open: Windows does not delete a service that is open.
+ * Of each NapNotifyType a process has at most one subscription; a change sets the events of both
+ * types. While there is a subscription, a thread polls the service every 500 ms. Between polls it
+ * has no handle of the service open, since Windows does not delete a service while one is open.
  *
  * The first subscription pins the DLL, so the code of the thread stays in memory until the process
- * exits. The thread ends by itself after the last subscription, and no function waits for it.
+ * exits. When no subscription is left, the thread ends by itself; no function waits for it.
  *
  * A DllMain runs with the loader lock held, and may subscribe and unsubscribe. Therefore no
  * function that may wait for the loader lock is called while table_mutex is held.
@@ -17,26 +17,26 @@
 
 #define SERVICE_NAME L"napagent"
 
-#define NOT_RUNNING MAXDWORD /* stands for a process id; no process has this id */
+#define NOT_RUNNING MAXDWORD /* instead of the service's process id; no process has this id */
 
 #define POLL_INTERVAL      500 /* milliseconds between two polls */
 #define POLL_MUTEX_TIMEOUT 100 /* milliseconds to wait while another thread polls */
-/* How many times a subscriber queries the service at most. A call of Wine 8.0's service manager may
- * fail once when another thread of the process calls it at the same time (observed). */
+/* A subscriber queries the service up to this many times: with Wine 8.0 a query may fail while
+ * another thread of the process calls the service manager (observed). */
 #define QUERY_ATTEMPTS 10
 
 /* poll_mutex is held during a poll: two polls at once make Wine 8.0 keep the service open
- * (observed). table_mutex is held for moments only, and protects the table: the variables below.
+ * (observed). table_mutex protects the variables below ("the table"), and is held only briefly.
  *
- * When the process exits, the system ends the other threads and releases the mutexes that they
- * held. A critical section that threads wait for makes Wine 8.0 spin for ever then (observed). */
+ * They are mutexes because process exit ends the other threads and releases the mutexes they hold.
+ * With a critical section that threads wait for, Wine 8.0 spins for ever at exit (observed). */
 static HANDLE poll_mutex, table_mutex;
 
 static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL without a subscription */
 static DWORD last_process_id = NOT_RUNNING;       /* of the service, at the last poll */
 static BOOL is_polling;                           /* whether a thread polls */
 
-/* If the system refuses a mutex, InitializeNapAgentNotifier fails. */
+/* If a mutex cannot be created, the DLL loads, and InitializeNapAgentNotifier fails. */
 void module_attach(void)
 {
     poll_mutex = CreateMutexW(NULL, FALSE, NULL);
@@ -64,11 +64,11 @@ static void disconnect(SC_HANDLE *manager)
     *manager = NULL;
 }
 
-/* Gets the id of the process in which the service runs, or NOT_RUNNING, also if the service does
- * not exist. Returns whether the query succeeded.
+/* Gets the id of the process in which the service runs, or NOT_RUNNING if the service does not run
+ * or does not exist. Returns whether the query succeeded.
  *
- * After a success the connection to the service manager is kept for the next query: a process that
- * exits while it connects may block Wine 8.0's service manager for a while (observed). */
+ * A success leaves the connection in *manager for the next query. Connecting each time is a risk: a
+ * process that exits while it connects may block Wine 8.0's service manager (observed). */
 static BOOL query_service(SC_HANDLE *manager, DWORD *process_id)
 {
     SERVICE_STATUS_PROCESS status = {.dwCurrentState = SERVICE_STOPPED};
@@ -118,11 +118,11 @@ static HRESULT add_subscription(NapNotifyType type, HANDLE event)
 }
 
 /* Queries the service, and sets the events in the table if the service has started or stopped. Then
- * adds event to the table, unless it is NULL: only later changes set it.
+ * adds event, if it is not NULL, to the table: so this poll does not set it, and later polls may.
  *
- * The wait for poll_mutex is limited: the thread that holds it may be waiting for the loader lock,
- * and this thread holds the loader lock if it is in a DllMain. After the time limit both threads
- * poll at once, and an event may be set once too often.
+ * The wait for poll_mutex has a time limit, since it could last for ever: this thread may be in a
+ * DllMain and hold the loader lock, for which the thread that holds poll_mutex waits. After the
+ * time limit this thread polls too, and then an event may be set once too often.
  *
  * S_OK; E_FAIL if the query fails; the error of add_subscription. */
 static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
@@ -171,8 +171,8 @@ static BOOL continue_polling(void)
     return continues;
 }
 
-/* The thread sleeps first, so that a process that subscribes and exits at once does not exit during
- * a poll. If a poll fails, the thread goes on with the next. */
+/* The thread sleeps first: a process that subscribes and soon exits does so during the sleep. An
+ * exit during a poll may hang in Wine 8.0. If a poll fails, the thread goes on with the next. */
 static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;
@@ -202,8 +202,8 @@ static HANDLE create_thread(void)
     return CreateThread(NULL, 0, poll_thread, NULL, CREATE_SUSPENDED, NULL);
 }
 
-/* All that may fail is done before the subscription is added, so that nothing has to be undone. So
- * each subscriber creates a thread, which ends at once if another thread already polls. */
+/* The thread is created before the subscription is added: if it cannot be created, there is no
+ * subscription to undo. If another thread polls already, the new thread ends at once. */
 static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();
@@ -277,7 +277,7 @@ HRESULT WINAPI InitializeNapAgentNotifier(NapNotifyType type, HANDLE hNotifyEven
     return hr;
 }
 
-/* Removes the event from the table first: the polling thread must not set a closed handle. */
+/* Removes the event from the table, then closes it: the thread must not set a closed handle. */
 VOID WINAPI UninitializeNapAgentNotifier(NapNotifyType type)
 {
     HANDLE event;

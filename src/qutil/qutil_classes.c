@@ -14,5 +14,5 @@ const size_t class_count = sizeof(classes) / sizeof(classes[0]);
 
 C_ASSERT(sizeof(classes) / sizeof(classes[0]) <= MAX_CLASSES);
 
-/* The registration of an earlier qutil.dll, or of the original, is to be replaced. */
+/* Replaces the registration of an earlier version of this DLL, or of Microsoft's qutil.dll. */
 const bool registers_over_others = true;

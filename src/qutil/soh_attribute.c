@@ -4,9 +4,9 @@
  * Converts the attributes of a Statement of Health (SoH) between the bytes in a packet and a
  * SoHAttributeValue.
  *
- * All types are laid out alike: first a head, which is one number or empty, then elements of equal
- * size up to the end of the attribute. Numbers are big-endian in a packet and little-endian in a
- * value. All other bytes are the same in both.
+ * In a packet all types are laid out alike: first a head, which is one number or empty, then
+ * elements of equal size up to the end of the attribute. Numbers are big-endian in a packet, and
+ * little-endian in a SoHAttributeValue. All other bytes are the same in both.
  */
 #include "qutil_private.h"
 
@@ -14,11 +14,11 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers are reversed"
 
 struct layout
 {
-    UINT16 head;         /* size of the head in bytes, or 0; it is first in SoHAttributeValue */
+    UINT16 head;         /* size of the head in bytes; the head is at SoHAttributeValue's start */
     UINT16 element;      /* size of one element in bytes, at least 1 */
     BOOL is_number;      /* whether the elements are numbers, whose bytes are reversed */
-    UINT16 min_elements; /* smallest number of elements */
-    UINT16 max_elements; /* largest number of elements; 0 for a type without elements */
+    UINT16 min_elements; /* the fewest elements in a valid attribute */
+    UINT16 max_elements; /* the most elements; 0 for a type without elements */
     UINT16 count_offset; /* offset in SoHAttributeValue of the number of elements */
     UINT16 array_offset; /* offset in SoHAttributeValue of the pointer to the elements */
     enum soh_place place;
@@ -33,7 +33,7 @@ struct layout
 #define CODES                                                                                      \
     0, 4, TRUE, 0, maxSoHAttributeSize / 4, IN_VALUE(codesVal.count, codesVal.results), SOH_RESULT
 
-/* Indexed by type. A type past the end of the table is an octet string, like row 0 (documented). */
+/* Indexed by type. A type past the end of the table has the layout of type 0 (documented). */
 static const struct layout layouts[] = {
     [0] = {OCTETS},
     [1] = {OCTETS},
@@ -76,8 +76,8 @@ static BOOL is_count_allowed(const struct layout *layout, size_t count)
     return layout->min_elements <= count && count <= layout->max_elements;
 }
 
-/* The caller may change the value during the call. Because of volatile each member is read only
- * once, so that the count that was checked is the count that is used. */
+/* Another thread may change the value during the call. Because of volatile each member is read only
+ * once, so that the count that is checked is also the count that is used. */
 static UINT16 read_count(const struct layout *layout, const SoHAttributeValue *value)
 {
     const volatile BYTE *bytes = (const volatile BYTE *)value;

@@ -6,9 +6,9 @@
 #include "qutil_private.h"
 
 /*
- * The array holds the longest packet, so that appending never moves an attribute. An attribute
- * never changes once it is appended. So a thread that has read count under the lock may read that
- * many attributes without the lock.
+ * attributes has room for the longest packet, so that appending never moves an attribute. An
+ * attribute never changes once it is appended. So a thread reads count under the lock, and may then
+ * read that many attributes without the lock.
  */
 struct soh_constructor
 {
@@ -36,7 +36,7 @@ static void soh_constructor_destroy(struct soh_constructor *constructor)
     CoTaskMemFree(constructor);
 }
 
-/* Checks whether an attribute of this type may come next. Called with the lock held. */
+/* Checks whether Initialize (is_first) or AppendAttribute may append. Called with the lock held. */
 static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
                                      SoHAttributeType type, BOOL is_first)
 {
@@ -49,8 +49,8 @@ static HRESULT soh_constructor_check(const struct soh_constructor *constructor,
     return constructor->count < maxSoHAttributeCount ? S_OK : NAP_E_INVALID_PACKET;
 }
 
-/* Reads the caller's memory before it takes the lock. If that raises an exception and the caller
- * handles it, the lock is not left held. */
+/* Reads the caller's memory, and only then takes the lock. If the memory is not readable, and the
+ * caller handles the exception, the lock is free. */
 static HRESULT soh_constructor_append(struct soh_constructor *constructor, SoHAttributeType type,
                                       const SoHAttributeValue *value, BOOL is_first)
 {

@@ -4,8 +4,8 @@
  * Validates and copies packets. A packet is the list of the attributes of a Statement of Health.
  *
  * A packet may come from a hostile peer, and may change while it is read. Its counts and sizes
- * bound every access. With volatile each structure is read only once, and the copy that is checked
- * is the copy that is used.
+ * bound every access. Each structure is read once, through a volatile pointer, into a local
+ * variable, which is then checked and used.
  */
 #include "qutil_private.h"
 

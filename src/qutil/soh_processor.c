@@ -27,13 +27,13 @@ static void soh_processor_destroy(struct soh_processor *processor)
     CoTaskMemFree(processor);
 }
 
-/* The interlocked call is a memory barrier: the packet is not read before the pointer to it. */
+/* The interlocked call is a memory barrier: first the pointer is read, then the packet. */
 static const SoH *soh_processor_packet(struct soh_processor *processor)
 {
     return InterlockedCompareExchangePointer(&processor->soh, NULL, NULL);
 }
 
-/* If two threads initialize at once, the second one finds the packet of the first. */
+/* If two threads call Initialize at once, one stores its packet, and the other gets the error. */
 static HRESULT soh_processor_publish(struct soh_processor *processor, SoH *soh)
 {
     return InterlockedCompareExchangePointer(&processor->soh, soh, NULL)
