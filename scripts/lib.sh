@@ -132,40 +132,23 @@ make_once() {
     fi
 }
 
-# Whether the last log says that files of the archive cannot be fetched or do not fit together.
-is_archive_trouble() {
-    grep -Eq -e 'Failed to fetch|files failed to download|Hash Sum mismatch|404 +Not Found' \
-        -e 'Could not (resolve|connect)|Temporary failure|unmet dependencies|broken packages' "$log"
-}
-
-# die_of_archive TEXT: ends the script, with the exit code $later if the archive is in trouble.
+# die_of_archive TEXT: ends the script. The exit code is $later if the last log says that files of
+# the archive cannot be fetched or do not fit together.
 die_of_archive() {
-    is_archive_trouble || die "$1: see $log"
+    grep -Eq -e 'Failed to fetch|files failed to download|Hash Sum mismatch|404 +Not Found' \
+        -e 'Could not (resolve|connect)|Temporary failure|unmet dependencies|broken packages' "$log" ||
+        die "$1: see $log"
     say "$(basename "$0"): $1 now: files of the package archive cannot be fetched or do not fit" \
         "together, see $log. Try again later." >&2
     exit "$later"
 }
 
-# Packages have Debian's names. A program follows if its name is not the package's: NAME:PROGRAM.
-build_packages=(cmake ninja-build:ninja llvm:llvm-dlltool gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc
-    gcc-mingw-w64-i686:i686-w64-mingw32-gcc)
+# Names of Debian's packages.
+build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
 # What the native programs need in addition.
 native_packages=(gcc libc6-dev clang libclang-rt-dev libwine-dev libcmocka-dev gcovr)
 
-# has_package NAME[:PROGRAM]: whether Debian's package is installed, or the program from elsewhere.
-# Without apt, libraries count as installed: if one is missing, the build fails.
-has_package() {
-    ! dpkg-query --show --showformat '${db:Status-Status}\n' "${1%:*}" 2>/dev/null |
-        grep -qx installed || return 0
-    case $1 in
-    lib*) ! command -v apt-get >/dev/null ;;
-    *) command -v "${1#*:}" >/dev/null ;;
-    esac
-}
-
-# Debian's wine installs wine64 too, unless wine32 is installed already.
-wine_packages=(wine)
-! has_package wine32 || wine_packages+=(wine64)
+wine_packages=(wine wine64)
 
 install_packages() {
     # An index that cannot be fetched may not be needed. If it is needed, the installation fails.
@@ -173,19 +156,21 @@ install_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
 }
 
-# need_packages NAME[:PROGRAM]...: installs the missing packages, or names them and ends the script.
+# need_packages NAME...: installs Debian's packages that are missing, or names them and ends the
+# script. Without apt it names all of them, and goes on.
 need_packages() {
     local package missing=()
-    for package; do
-        has_package "$package" || missing+=("${package%:*}")
-    done
-    if [ ${#missing[@]} -eq 0 ]; then
+    if ! command -v apt-get >/dev/null; then
+        say "There is no apt. Needed is what Debian has in the packages: $*"
         return
-    elif ! command -v apt-get >/dev/null; then
-        die "programs are missing. Debian has them in the packages ${missing[*]}"
-    elif [ "$(id -u)" -ne 0 ]; then
-        die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
     fi
+    for package; do
+        dpkg-query --show --showformat '${db:Status-Status}\n' "$package" 2>/dev/null |
+            grep -qx installed || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    [ "$(id -u)" -eq 0 ] ||
+        die "packages are missing. Run: sudo apt-get install --no-install-recommends ${missing[*]}"
     try "Installing ${#missing[@]} packages: ${missing[*]}" install_packages "${missing[@]}"
     [ "$status" -eq 0 ] || die_of_archive "the packages cannot be installed"
 }
@@ -249,7 +234,7 @@ need_wine() {
     no_x86=
     ! command -v wine >/dev/null || try_x86_program
     if ! host_wine_runs_x86; then
-        ! command -v apt-get >/dev/null || need_packages arch-test
+        need_packages arch-test
         if ! computer_runs_x86; then
             no_x86=$cannot_run_x86
             say "There is none: $no_x86"
@@ -262,12 +247,9 @@ need_wine() {
 
 # Stops Wine in the project's prefixes: those of its own tests and those of the packages' tests.
 stop_wine() {
-    local machine prefix
-    for machine in x64 x86; do
-        for prefix in build/{,consumer-$machine/}wine-$machine; do
-            [ ! -d "$prefix" ] ||
-                QUTIL_WINEPREFIX=$project/$prefix scripts/wine "$machine" --stop
-        done
+    local prefix
+    for prefix in build/wine-x?? build/consumer-x??/wine-x??; do
+        [ ! -d "$prefix" ] || QUTIL_WINEPREFIX=$project/$prefix scripts/wine "${prefix##*-}" --stop
     done
 }
 
