@@ -19,11 +19,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The number of facts of each kind with clang 14, 19 and 21, and mingw-w64 10, 12 and 14.
-declare -A least=(
-    ['c11 Function']=16 ['c11 Var']=49 ['c11 EnumConstant']=45 ['c11 Typedef']=91 ['c11 value']=157
-    ['c++17 Function']=16 ['c++17 Var']=49 ['c++17 EnumConstant']=45 ['c++17 Typedef']=66
-    ['c++17 value']=174 ['c++17 base']=25 ['c++17 method']=248 [layout]=529 [macro]=268 [number]=23)
+# The number of facts with clang 14, 19 and 21, and mingw-w64 10, 12 and 14.
+least=1801
 
 fail() {
     printf '%s: %s\n' "$target" "$*" >&2
@@ -162,8 +159,6 @@ diff --unified=0 --label theirs --label ours "$work"/{theirs,ours}/facts ||
 diff --label napguid.c --label headers <(napguid | sort) \
     <(sed -nE 's/^c\+\+17 (value (IID|CLSID)_)/\1/p' "$work/ours/facts") ||
     fail "napguid.c has other GUIDs than the headers"
-for kind in "${!least[@]}"; do
-    count=$(grep -c "^$kind " "$work/ours/facts" || true)
-    [ "$count" -ge "${least[$kind]}" ] || fail "only $count facts of the kind $kind"
-done
-printf '%s: %s facts are the same\n' "$target" "$(wc -l <"$work/ours/facts")"
+count=$(wc -l <"$work/ours/facts")
+[ "$count" -ge "$least" ] || fail "only $count facts"
+printf '%s: %s facts are the same\n' "$target" "$count"

@@ -162,7 +162,7 @@ void napagent_delete(void)
 int napagent_begin(void **state)
 {
     (void)state;
-    tolerate_service_manager();
+    usage_ignore_heap();
     return 0;
 }
 

@@ -18,10 +18,6 @@
 #define ROUNDS      8
 #define LAST_ROUNDS 5
 
-/* How often the service manager is opened to measure the loss, and by each subscription. */
-#define MEASURED_OPENINGS  64
-#define TOLERATED_OPENINGS 2
-
 enum
 {
     HANDLES,
@@ -88,45 +84,15 @@ static size_t sum_heap(void)
     return sum;
 }
 
-static BOOL tolerates_service_manager;
+static BOOL ignores_heap;
 
-void tolerate_service_manager(void)
+void usage_ignore_heap(void)
 {
-    tolerates_service_manager = TRUE;
+    ignores_heap = TRUE;
 }
 
-static void open_service_manager(void)
-{
-    int i;
-
-    for (i = 0; i < MEASURED_OPENINGS; i++)
-    {
-        SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
-
-        assert_non_null(manager);
-        CloseServiceHandle(manager);
-    }
-}
-
-/* Returns how many bytes a test may lose with each run because it uses the service manager. */
-static size_t measure_tolerated(void)
-{
-    size_t before, after, tolerated;
-
-    if (!tolerates_service_manager)
-        return 0;
-    open_service_manager();
-    before = sum_heap();
-    open_service_manager();
-    after = sum_heap();
-    tolerated = after > before ? TOLERATED_OPENINGS * (after - before) / MEASURED_OPENINGS : 0;
-    print_message("  opening the service manager %d times loses %lu bytes\n", TOLERATED_OPENINGS,
-                  (unsigned long)tolerated);
-    return tolerated;
-}
-
-/* Prints the counts. Returns whether they grew by more than LIMIT in each of the last rounds. */
-static BOOL grows(const char *name, const size_t *counts, size_t limit)
+/* Prints the counts. Returns whether they grew in each of the last rounds. */
+static BOOL grows(const char *name, const size_t *counts)
 {
     int round, growths = 0;
 
@@ -134,7 +100,7 @@ static BOOL grows(const char *name, const size_t *counts, size_t limit)
     for (round = 0; round < ROUNDS; round++)
     {
         print_message(" %lu", (unsigned long)counts[round]);
-        growths += round >= ROUNDS - LAST_ROUNDS && counts[round] > counts[round - 1] + limit;
+        growths += round >= ROUNDS - LAST_ROUNDS && counts[round] > counts[round - 1];
     }
     print_message("\n");
     return growths == LAST_ROUNDS;
@@ -156,9 +122,9 @@ void assert_no_growth(const char *what, void (*repeat)(int count), int count)
         counts[HEAP][round] = sum_heap();
     }
     print_message("%s, %d rounds of %d\n", what, ROUNDS, count);
-    handles_grow = grows("handles", counts[HANDLES], 0);
-    threads_grow = grows("threads", counts[THREADS], 0);
-    heap_grows = grows("bytes of heap", counts[HEAP], measure_tolerated() * (size_t)count);
+    handles_grow = grows("handles", counts[HANDLES]);
+    threads_grow = grows("threads", counts[THREADS]);
+    heap_grows = !ignores_heap && grows("bytes of heap", counts[HEAP]);
     assert_false(handles_grow);
     assert_false(threads_grow);
     assert_false(heap_grows);
