@@ -108,14 +108,20 @@ static void assert_noticed(void)
     assert_unnoticed();
 }
 
+static void assert_start_noticed(void)
+{
+    napagent_start();
+    assert_noticed();
+    napagent_stop();
+    end_subscriptions();
+}
+
 /* After a failure the notifier can be used as before. */
 static void assert_works(void)
 {
     napagent_stop();
     assert_int_equal(initialize(), S_OK);
-    napagent_start();
-    assert_noticed();
-    end_subscriptions();
+    assert_start_noticed();
 }
 
 /* The process id is 0 throughout: the state alone says whether the service runs. */
@@ -181,10 +187,7 @@ static void test_thread(void **state)
         pass_time(10 * POLL_INTERVAL);
         assert_int_equal(queries, 3 + 10);
         assert_int_equal(threads_alive, 1);
-        napagent_start();
-        assert_noticed();
-        napagent_stop();
-        end_subscriptions();
+        assert_start_noticed();
         assert_int_equal(threads_alive, 0);
     }
 }
@@ -228,10 +231,7 @@ static void test_attempts(void **state)
         assert_true(has_happened());
         assert_int_equal(now, start);
         assert_unnoticed();
-        napagent_start();
-        assert_noticed();
-        napagent_stop();
-        end_subscriptions();
+        assert_start_noticed();
     }
 }
 
@@ -290,7 +290,6 @@ static void test_Initialize_each_call_fails(void **state)
         assert_true(was_set(other_event));
         end_subscriptions();
         assert_works();
-        napagent_stop();
     }
     /* Two handles, the check for an event, the reference to the DLL, the thread. */
     assert_int_equal(failures, 5);
