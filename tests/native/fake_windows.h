@@ -12,6 +12,8 @@
 
 #include <windows.h>
 
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
+
 extern DWORD service_state, service_process;
 /* The number of calls of OpenSCManagerW, and of OpenServiceW. */
 extern unsigned connections, queries;

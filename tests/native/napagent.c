@@ -75,8 +75,6 @@ DWORD service_state, service_process;
 unsigned connections, queries, handles_open, threads_alive;
 ULONGLONG now;
 
-BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
-
 /* Handles. */
 
 static struct handle *find(const void *handle)

@@ -25,8 +25,6 @@ enum
 static HANDLE event, other_event;
 static HRESULT others_result;
 
-BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
-
 static int set_up(void **state)
 {
     if (napagent_begin(state) != 0)
