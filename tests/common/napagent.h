@@ -9,6 +9,9 @@
 #define NAPAGENT_H
 
 #include <windows.h>
+#include <naputil.h>
+
+#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
 enum
 {
@@ -29,5 +32,12 @@ void napagent_install(void);
 void napagent_start(void);
 void napagent_stop(void);
 void napagent_delete(void);
+
+/* Set-up and tear-down of a test that subscribes: those above, and an event for each type. The
+ * tear-down ends the subscriptions. */
+extern HANDLE events[2];
+int subscriptions_begin(void **state);
+int subscriptions_end(void **state);
+void unsubscribe_both(void);
 
 #endif

@@ -5,36 +5,7 @@
  */
 #include "test.h"
 
-#include <windows.h>
-#include <naputil.h>
-
 #include "napagent.h"
-
-/* One for each type. */
-static HANDLE events[2];
-
-static int set_up(void **state)
-{
-    if (napagent_begin(state) != 0)
-        return -1;
-    events[0] = CreateEventW(NULL, FALSE, FALSE, NULL);
-    events[1] = CreateEventW(NULL, FALSE, FALSE, NULL);
-    return events[0] && events[1] ? 0 : -1;
-}
-
-static void unsubscribe_both(void)
-{
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-}
-
-static int tear_down(void **state)
-{
-    unsubscribe_both();
-    CloseHandle(events[0]);
-    CloseHandle(events[1]);
-    return napagent_end(state);
-}
 
 static void subscribe_both(void)
 {
@@ -122,7 +93,8 @@ static void test_types_independent(void **state)
     assert_none_gets_set();
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function)                                                                             \
+    cmocka_unit_test_setup_teardown(function, subscriptions_begin, subscriptions_end)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_whole_life),

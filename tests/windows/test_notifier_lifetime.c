@@ -30,8 +30,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    unsubscribe_both();
     CloseHandle(event);
     return napagent_end(state);
 }
