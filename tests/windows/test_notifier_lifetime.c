@@ -14,7 +14,7 @@
 
 enum
 {
-    EXITS = 10,
+    EXITS = 5, /* processes of each kind */
     CALLING_THREADS = 4,
     END_LIMIT = 20000 /* milliseconds */
 };
@@ -86,46 +86,65 @@ static void test_in_DllMain(void **state)
     assert_true(FreeLibrary(client));
 }
 
+/* The next two tests do not unsubscribe before their process exits. It exits at once, or close to
+ * the time of a poll. */
+static void end_soon(void)
+{
+    const DWORD now = GetTickCount();
+
+    Sleep(now % 2 ? 0 : POLL_INTERVAL - 10 + now % 20);
+}
+
+static void test_exit_subscribed(void **state)
+{
+    (void)state;
+    event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    assert_subscribes();
+    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
+    end_soon();
+}
+
 static DWORD WINAPI call_for_ever(void *unused)
 {
     while (!unused)
-        InitializeNapAgentNotifier(napNotifyTypeQuarState, event);
+        UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     return 0;
 }
 
-/* The process exits at once, or close to the time of a poll, while threads call the notifier. Then
- * DllMain of notifier_client.dll ends its subscription. The other subscription is not ended. */
-static void test_exit(void **state)
+/* At exit, DllMain of notifier_client.dll unsubscribes. */
+static void test_exit_while_others_call(void **state)
 {
-    const DWORD now = GetTickCount();
     int i;
 
     (void)state;
     assert_non_null(load_client());
-    event = CreateEventW(NULL, FALSE, FALSE, NULL);
-    assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
     for (i = 0; i < CALLING_THREADS; i++)
         CloseHandle(CreateThread(NULL, 0, call_for_ever, NULL, 0, NULL));
-    Sleep(now % 2 ? 0 : POLL_INTERVAL - 10 + now % 20);
+    end_soon();
 }
 
-/* Processes run test_exit while the service is installed. */
+/* Processes exit as in the two tests above, while the service is installed. */
 static void test_exits(void **state)
 {
+    static const WCHAR *const arguments[] = {
+        L"--run notifier_lifetime.test_exit_subscribed",
+        L"--run notifier_lifetime.test_exit_while_others_call",
+    };
     static char output[4096];
-    int i;
+    size_t i;
 
     (void)state;
     napagent_install();
-    for (i = 0; i < EXITS; i++)
+    for (i = 0; i < EXITS * COUNT_OF(arguments); i++)
     {
         bool ended = false;
         DWORD code = 1;
 
-        assert_true(process_run_again(L"--run notifier_lifetime.test_exit", END_LIMIT, output,
+        assert_true(process_run_again(arguments[i % COUNT_OF(arguments)], END_LIMIT, output,
                                       sizeof(output), &ended, &code));
         if (!ended || code != 0)
-            fail_msg("ended %d, exit code %lx", ended, code);
+            fail_msg("%ls: ended %d, exit code %lx", arguments[i % COUNT_OF(arguments)], ended,
+                     code);
     }
 }
 
@@ -134,7 +153,8 @@ static void test_exits(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_FreeLibrary),
     TEST(test_in_DllMain),
-    cmocka_unit_test(test_exit),
+    cmocka_unit_test(test_exit_subscribed),
+    cmocka_unit_test(test_exit_while_others_call),
     TEST(test_exits),
 };
 
