@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The NapAgent service, which the notifier polls. Natively it belongs to fake_windows.c; in Windows
- * it is a service of the tests with that name. Each function waits until the service has changed,
+ * The NapAgent service, which the notifier polls. Natively it belongs to a fake of Windows; in
+ * Windows it is a service of the tests with that name. Each function waits until the service has changed,
  * and fails the test if that takes too long.
  */
 #ifndef NAPAGENT_H
 #define NAPAGENT_H
 
 #include <windows.h>
+#include <naputil.h>
+
+#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
 enum
 {
@@ -17,8 +20,9 @@ enum
     NOTICE_LIMIT = 20000 /* the longest wait for an event on a busy system */
 };
 
-/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down fails if
- * something is still open. The tear-down deletes the service that the test installed. */
+/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down ends the
+ * subscriptions, lets the threads end, and fails if a handle or a thread is left. The tear-down
+ * deletes the service that the test installed. */
 int napagent_begin(void **state);
 int napagent_end(void **state);
 
@@ -28,5 +32,12 @@ void napagent_install(void);
 void napagent_start(void);
 void napagent_stop(void);
 void napagent_delete(void);
+
+/* Set-up and tear-down of a test that subscribes: those above, and an event for each type. The
+ * tear-down ends the subscriptions. */
+extern HANDLE events[2];
+int subscriptions_begin(void **state);
+int subscriptions_end(void **state);
+void unsubscribe_both(void);
 
 #endif

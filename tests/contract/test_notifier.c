@@ -5,36 +5,7 @@
  */
 #include "test.h"
 
-#include <windows.h>
-#include <naputil.h>
-
 #include "napagent.h"
-
-/* One for each type. */
-static HANDLE events[2];
-
-static int set_up(void **state)
-{
-    if (napagent_begin(state) != 0)
-        return -1;
-    events[0] = CreateEventW(NULL, FALSE, FALSE, NULL);
-    events[1] = CreateEventW(NULL, FALSE, FALSE, NULL);
-    return events[0] && events[1] ? 0 : -1;
-}
-
-static void unsubscribe_both(void)
-{
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-}
-
-static int tear_down(void **state)
-{
-    unsubscribe_both();
-    CloseHandle(events[0]);
-    CloseHandle(events[1]);
-    return napagent_end(state);
-}
 
 static void subscribe_both(void)
 {
@@ -96,23 +67,9 @@ static void test_state_found_is_not_signalled(void **state)
     assert_none_gets_set();
 }
 
-/* Uninitialize ends the subscription of its own type only. */
+/* The types share one event, whose handle the caller closes after subscribing. Uninitialize ends the
+ * subscription of its own type only. */
 static void test_types_independent(void **state)
-{
-    (void)state;
-    napagent_install();
-    subscribe_both();
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    napagent_start();
-    assert_gets_set(events[1]);
-    assert_none_gets_set();
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    napagent_stop();
-    assert_none_gets_set();
-}
-
-/* The caller closes its handle after subscribing. Both types share one event. */
-static void test_event_closed_at_once(void **state)
 {
     const HANDLE process = GetCurrentProcess();
     HANDLE copy = NULL;
@@ -130,15 +87,19 @@ static void test_event_closed_at_once(void **state)
     UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     napagent_stop();
     assert_gets_set(events[1]);
+    assert_none_gets_set();
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    napagent_start();
+    assert_none_gets_set();
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function)                                                                             \
+    cmocka_unit_test_setup_teardown(function, subscriptions_begin, subscriptions_end)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_whole_life),
     TEST(test_state_found_is_not_signalled),
     TEST(test_types_independent),
-    TEST(test_event_closed_at_once),
 };
 
 const struct test_group test_notifier = {

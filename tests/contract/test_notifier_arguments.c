@@ -5,30 +5,7 @@
  */
 #include "test.h"
 
-#include <windows.h>
-#include <naputil.h>
-
 #include "napagent.h"
-
-#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
-
-static HANDLE event;
-
-static int set_up(void **state)
-{
-    if (napagent_begin(state) != 0)
-        return -1;
-    event = CreateEventW(NULL, FALSE, FALSE, NULL);
-    return event ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    CloseHandle(event);
-    return napagent_end(state);
-}
 
 static HRESULT initialize(HANDLE handle)
 {
@@ -47,13 +24,13 @@ static void test_Initialize_wrong_arguments(void **state)
     {
         for (i = 0; i < COUNT_OF(unknown); i++)
         {
-            assert_int_equal(InitializeNapAgentNotifier((NapNotifyType)unknown[i], event),
+            assert_int_equal(InitializeNapAgentNotifier((NapNotifyType)unknown[i], events[0]),
                              E_INVALIDARG);
             UninitializeNapAgentNotifier((NapNotifyType)unknown[i]);
         }
         assert_int_equal(initialize(NULL), E_INVALIDARG);
         assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, NULL), E_INVALIDARG);
-        assert_int_equal(initialize(event), subscribed ? ALREADY_INITIALIZED : S_OK);
+        assert_int_equal(initialize(events[0]), subscribed ? ALREADY_INITIALIZED : S_OK);
     }
 }
 
@@ -85,39 +62,34 @@ static void test_Initialize_event_with_few_rights(void **state)
     for (i = 0; i < COUNT_OF(rights); i++)
     {
         UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-        assert_true(DuplicateHandle(process, event, process, &copy, rights[i], FALSE, 0));
+        assert_true(DuplicateHandle(process, events[0], process, &copy, rights[i], FALSE, 0));
         assert_int_equal(initialize(copy), S_OK);
         assert_true(CloseHandle(copy));
     }
-    assert_int_equal(WaitForSingleObject(event, TWO_POLLS), WAIT_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(events[0], TWO_POLLS), WAIT_TIMEOUT);
 }
 
 static void test_Initialize_second_call(void **state)
 {
     (void)state;
-    assert_int_equal(initialize(event), S_OK);
-    assert_int_equal(initialize(event), ALREADY_INITIALIZED);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    assert_int_equal(initialize(events[0]), S_OK);
     assert_int_equal(initialize(INVALID_HANDLE_VALUE), ALREADY_INITIALIZED);
+    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    assert_int_equal(initialize(events[0]), ALREADY_INITIALIZED);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
+    assert_int_equal(initialize(events[0]), S_OK);
 }
 
-static void test_Uninitialize_not_subscribed(void **state)
-{
-    (void)state;
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    assert_int_equal(initialize(event), S_OK);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
-    assert_int_equal(initialize(event), ALREADY_INITIALIZED);
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    assert_int_equal(initialize(event), S_OK);
-}
+#define TEST(function)                                                                             \
+    cmocka_unit_test_setup_teardown(function, subscriptions_begin, subscriptions_end)
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(test_Initialize_wrong_arguments, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_Initialize_no_event, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_Initialize_event_with_few_rights, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_Initialize_second_call, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_Uninitialize_not_subscribed, set_up, tear_down),
+    TEST(test_Initialize_wrong_arguments),
+    TEST(test_Initialize_no_event),
+    TEST(test_Initialize_event_with_few_rights),
+    TEST(test_Initialize_second_call),
 };
 
 const struct test_group test_notifier_arguments = {

@@ -12,12 +12,8 @@
 
 #include <windows.h>
 
-/* Set-up and tear-down of a test load and unload the DLL. The tear-down ends the subscriptions,
- * lets the threads end, and fails if a handle or a thread is left. */
-int fake_begin(void **state);
-int fake_end(void **state);
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
-extern BOOL service_exists;
 extern DWORD service_state, service_process;
 /* The number of calls of OpenSCManagerW, and of OpenServiceW. */
 extern unsigned connections, queries;

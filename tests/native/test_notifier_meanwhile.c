@@ -7,12 +7,9 @@
 #include "test.h"
 
 #include "common.h"
-#include <naputil.h>
 
 #include "fake_windows.h"
 #include "napagent.h"
-
-#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
 /* Of notifier.c: milliseconds, and the number of times a subscriber queries the service. */
 enum
@@ -22,36 +19,24 @@ enum
     QUERY_ATTEMPTS = 10
 };
 
-static HANDLE event, other_event;
 static HRESULT others_result;
-
-BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved);
 
 static int set_up(void **state)
 {
-    if (napagent_begin(state) != 0)
+    if (subscriptions_begin(state) != 0)
         return -1;
-    event = CreateEventW(NULL, FALSE, FALSE, NULL);
-    other_event = CreateEventW(NULL, FALSE, FALSE, NULL);
     napagent_install();
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    CloseHandle(event);
-    CloseHandle(other_event);
-    return napagent_end(state);
-}
-
 static HRESULT initialize(void)
 {
-    return InitializeNapAgentNotifier(napNotifyTypeServiceState, event);
+    return InitializeNapAgentNotifier(napNotifyTypeServiceState, events[0]);
 }
 
 static HRESULT initialize_other(void)
 {
-    return InitializeNapAgentNotifier(napNotifyTypeQuarState, other_event);
+    return InitializeNapAgentNotifier(napNotifyTypeQuarState, events[1]);
 }
 
 static void uninitialize(void)
@@ -66,8 +51,7 @@ static void uninitialize_other(void)
 
 static void end_subscriptions(void)
 {
-    uninitialize();
-    uninitialize_other();
+    unsubscribe_both();
     pass_time(POLL_INTERVAL);
 }
 
@@ -97,15 +81,23 @@ static BOOL was_set(HANDLE handle)
 static void assert_unnoticed(void)
 {
     pass_time(LONG_TIME);
-    assert_false(was_set(event));
+    assert_false(was_set(events[0]));
 }
 
 /* The next poll sets the event, once. */
 static void assert_noticed(void)
 {
     pass_time(POLL_INTERVAL);
-    assert_true(was_set(event));
+    assert_true(was_set(events[0]));
     assert_unnoticed();
+}
+
+static void assert_start_noticed(void)
+{
+    napagent_start();
+    assert_noticed();
+    napagent_stop();
+    end_subscriptions();
 }
 
 /* After a failure the notifier can be used as before. */
@@ -113,36 +105,25 @@ static void assert_works(void)
 {
     napagent_stop();
     assert_int_equal(initialize(), S_OK);
-    napagent_start();
-    assert_noticed();
-    end_subscriptions();
+    assert_start_noticed();
 }
 
 /* The process id is 0 throughout: the state alone says whether the service runs. */
 static void test_each_state(void **state)
 {
-    static const struct
-    {
-        DWORD state;
-        BOOL running;
-    } states[] = {
-        {SERVICE_START_PENDING, FALSE},   {SERVICE_RUNNING, TRUE},
-        {SERVICE_PAUSE_PENDING, TRUE},    {SERVICE_PAUSED, TRUE},
-        {SERVICE_CONTINUE_PENDING, TRUE}, {SERVICE_STOP_PENDING, TRUE},
-    };
-    size_t i;
+    DWORD each;
 
     (void)state;
     assert_int_equal(initialize(), S_OK);
-    for (i = 0; i < COUNT_OF(states); i++)
+    for (each = SERVICE_START_PENDING; each <= SERVICE_PAUSED; each++)
     {
-        service_state = states[i].state;
+        service_state = each;
         pass_time(LONG_TIME);
-        assert_int_equal(was_set(event), states[i].running);
+        assert_int_equal(was_set(events[0]), each != SERVICE_START_PENDING);
         assert_unnoticed();
         napagent_stop();
         pass_time(LONG_TIME);
-        assert_int_equal(was_set(event), states[i].running);
+        assert_int_equal(was_set(events[0]), each != SERVICE_START_PENDING);
     }
 }
 
@@ -184,16 +165,12 @@ static void test_thread(void **state)
         pass_time(POLL_INTERVAL - 1);
         assert_int_equal(queries, 2);
         assert_int_equal(threads_alive, 1);
-        uninitialize();
-        uninitialize_other();
+        unsubscribe_both();
         assert_int_equal(initialize(), S_OK);
         pass_time(10 * POLL_INTERVAL);
         assert_int_equal(queries, 3 + 10);
         assert_int_equal(threads_alive, 1);
-        napagent_start();
-        assert_noticed();
-        napagent_stop();
-        end_subscriptions();
+        assert_start_noticed();
         assert_int_equal(threads_alive, 0);
     }
 }
@@ -237,10 +214,7 @@ static void test_attempts(void **state)
         assert_true(has_happened());
         assert_int_equal(now, start);
         assert_unnoticed();
-        napagent_start();
-        assert_noticed();
-        napagent_stop();
-        end_subscriptions();
+        assert_start_noticed();
     }
 }
 
@@ -264,7 +238,7 @@ static void test_failed_polls(void **state)
         pass_time(11 * POLL_INTERVAL);
         napagent_stop();
         pass_time(POLL_INTERVAL);
-        assert_false(was_set(event));
+        assert_false(was_set(events[0]));
         assert_true(has_happened());
         assert_noticed();
         assert_int_equal(connections, before + 12);
@@ -295,11 +269,10 @@ static void test_Initialize_each_call_fails(void **state)
         assert_int_equal(initialize_other(), S_OK);
         napagent_start();
         pass_time(POLL_INTERVAL);
-        assert_int_equal(was_set(event), hr == S_OK);
-        assert_true(was_set(other_event));
+        assert_int_equal(was_set(events[0]), hr == S_OK);
+        assert_true(was_set(events[1]));
         end_subscriptions();
         assert_works();
-        napagent_stop();
     }
     /* Two handles, the check for an event, the reference to the DLL, the thread. */
     assert_int_equal(failures, 5);
@@ -340,8 +313,8 @@ static void test_concurrent_Initialize(void **state)
         assert_int_equal(threads_alive, 1);
         napagent_start();
         pass_time(POLL_INTERVAL);
-        assert_int_equal(was_set(event), rows[i].set);
-        assert_int_equal(was_set(other_event), rows[i].other_set);
+        assert_int_equal(was_set(events[0]), rows[i].set);
+        assert_int_equal(was_set(events[1]), rows[i].other_set);
         napagent_stop();
         end_subscriptions();
     }
@@ -379,9 +352,9 @@ static void test_stopped_and_deleted_while_subscribing(void **state)
         assert_int_equal(initialize(), S_OK);
         assert_true(has_happened());
         pass_time(2 * POLL_INTERVAL);
-        assert_true(was_set(event));
+        assert_true(was_set(events[0]));
         assert_unnoticed();
-        assert_int_equal(was_set(other_event), with_other);
+        assert_int_equal(was_set(events[1]), with_other);
         end_subscriptions();
     }
 }
@@ -399,9 +372,9 @@ static void test_stale_poll(void **state)
     assert_true(has_happened());
     assert_int_equal(others_result, S_OK);
     assert_int_equal(now, POLL_INTERVAL + POLL_MUTEX_TIMEOUT);
-    assert_true(was_set(other_event));
+    assert_true(was_set(events[1]));
     assert_unnoticed();
-    assert_false(was_set(other_event));
+    assert_false(was_set(events[1]));
     napagent_start();
     assert_noticed();
 }
@@ -472,7 +445,7 @@ static void test_DllMain(void **state)
     assert_int_equal(handles_open, before - 1);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, subscriptions_end)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_each_state),

@@ -51,24 +51,20 @@ static SC_HANDLE open_service(void)
     return service;
 }
 
-static DWORD current_state(SC_HANDLE service)
-{
-    SERVICE_STATUS status;
-
-    assert_true(QueryServiceStatus(service, &status));
-    return status.dwCurrentState;
-}
-
 /* Waits until the service is in this state, and closes the handle. */
 static void await_state(SC_HANDLE service, DWORD state)
 {
-    DWORD start = GetTickCount();
+    const DWORD start = GetTickCount();
+    SERVICE_STATUS status;
 
-    for (; current_state(service) != state; Sleep(PAUSE))
+    do
     {
+        Sleep(PAUSE);
+        assert_true(QueryServiceStatus(service, &status));
         if (GetTickCount() - start > LIMIT)
-            fail_msg("state %lu instead of %lu", current_state(service), state);
+            fail_msg("state %lu instead of %lu", status.dwCurrentState, state);
     }
+    while (status.dwCurrentState != state);
     CloseServiceHandle(service);
 }
 

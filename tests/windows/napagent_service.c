@@ -11,26 +11,17 @@ static HANDLE stop_event;
 
 static void report(DWORD state)
 {
-    SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS, .dwCurrentState = state};
+    SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS,
+                             .dwCurrentState = state,
+                             .dwControlsAccepted = SERVICE_ACCEPT_STOP};
 
-    if (state == SERVICE_RUNNING)
-        status.dwControlsAccepted = SERVICE_ACCEPT_STOP;
     SetServiceStatus(status_handle, &status);
 }
 
-static DWORD WINAPI control(DWORD code, DWORD event_type, void *event_data, void *context)
+static void WINAPI control(DWORD code)
 {
-    (void)event_type;
-    (void)event_data;
-    (void)context;
-
-    if (code == SERVICE_CONTROL_INTERROGATE)
-        return NO_ERROR;
-    if (code != SERVICE_CONTROL_STOP)
-        return ERROR_CALL_NOT_IMPLEMENTED;
-    report(SERVICE_STOP_PENDING);
-    SetEvent(stop_event);
-    return NO_ERROR;
+    if (code == SERVICE_CONTROL_STOP)
+        SetEvent(stop_event);
 }
 
 /* The first argument is the name under which the service is installed. */
@@ -38,10 +29,9 @@ static void WINAPI serve(DWORD argument_count, WCHAR **arguments)
 {
     (void)argument_count;
 
-    status_handle = RegisterServiceCtrlHandlerExW(arguments[0], control, NULL);
+    status_handle = RegisterServiceCtrlHandlerW(arguments[0], control);
     if (!status_handle)
         return;
-    report(SERVICE_START_PENDING);
     report(SERVICE_RUNNING);
     WaitForSingleObject(stop_event, INFINITE);
     report(SERVICE_STOPPED);

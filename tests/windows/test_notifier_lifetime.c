@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The notifier while DLLs are loaded and unloaded, when processes exit, and while the service's
- * registry key exists without the service.
+ * The notifier while DLLs are loaded and unloaded, and when processes exit.
  */
 #include "test.h"
 
@@ -12,16 +11,10 @@
 #include "dll.h"
 #include "napagent.h"
 #include "process.h"
-#include "threads.h"
-
-#define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
-
-#define SERVICE_KEY L"SYSTEM\\CurrentControlSet\\Services\\napagent"
 
 enum
 {
     EXITS = 5, /* processes of each kind */
-    TURNS = 10,
     CALLING_THREADS = 4,
     END_LIMIT = 20000 /* milliseconds */
 };
@@ -35,20 +28,9 @@ static int set_up(void **state)
     return event ? napagent_begin(state) : -1;
 }
 
-/* Fails if a real NapAgent is installed, whose key tear_down_key would delete. */
-static int set_up_key(void **state)
-{
-    const int result = set_up(state);
-
-    napagent_install();
-    napagent_delete();
-    return result;
-}
-
 static int tear_down(void **state)
 {
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
+    unsubscribe_both();
     CloseHandle(event);
     return napagent_end(state);
 }
@@ -61,34 +43,6 @@ static void assert_subscribes(void)
 static void assert_gets_set(void)
 {
     assert_int_equal(WaitForSingleObject(event, NOTICE_LIMIT), WAIT_OBJECT_0);
-}
-
-/* Every Windows 10 has this key, but not the service. Deleting a service deletes its key. */
-static void test_key_left_without_service(void **state)
-{
-    HKEY key;
-
-    (void)state;
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, SERVICE_KEY L"\\Qecs\\79621", 0, NULL, 0,
-                                     KEY_WRITE, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegCloseKey(key);
-    assert_subscribes();
-    assert_int_equal(WaitForSingleObject(event, TWO_POLLS), WAIT_TIMEOUT);
-    napagent_install();
-    napagent_start();
-    assert_gets_set();
-    napagent_stop();
-    assert_gets_set();
-}
-
-/* If the test has failed, the key may still be there. */
-static int tear_down_key(void **state)
-{
-    const int result = tear_down(state);
-
-    RegDeleteTreeW(HKEY_LOCAL_MACHINE, SERVICE_KEY);
-    return result;
 }
 
 /* The test frees the program's only reference to the DLL while there is a subscription. */
@@ -130,40 +84,6 @@ static void test_in_DllMain(void **state)
     client = load_client();
     assert_non_null(client);
     assert_true(FreeLibrary(client));
-}
-
-/* notifier_client.dll does not load while another thread has subscribed its type. */
-static void subscribe_or_load(struct thread *thread)
-{
-    const NapNotifyType type =
-        thread->number % 2 ? napNotifyTypeQuarState : napNotifyTypeServiceState;
-    int i;
-
-    for (i = 0; i < TURNS; i++)
-    {
-        if (thread->number == 0)
-        {
-            FreeLibrary(load_client());
-            continue;
-        }
-        switch (InitializeNapAgentNotifier(type, event))
-        {
-        case S_OK:
-        case ALREADY_INITIALIZED:
-            UninitializeNapAgentNotifier(type);
-            break;
-        default:
-            thread->failure = "it cannot subscribe";
-        }
-    }
-}
-
-/* One thread subscribes in DllMain, with the loader lock held; the others subscribe without it. */
-static void test_in_DllMain_while_others_subscribe(void **state)
-{
-    (void)state;
-    run_threads(subscribe_or_load, NULL);
-    assert_subscribes();
 }
 
 /* The next two tests do not unsubscribe before their process exits. It exits at once, or close to
@@ -231,10 +151,8 @@ static void test_exits(void **state)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(test_key_left_without_service, set_up_key, tear_down_key),
     TEST(test_FreeLibrary),
     TEST(test_in_DllMain),
-    TEST(test_in_DllMain_while_others_subscribe),
     cmocka_unit_test(test_exit_subscribed),
     cmocka_unit_test(test_exit_while_others_call),
     TEST(test_exits),

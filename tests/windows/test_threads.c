@@ -24,15 +24,6 @@ enum
     DATA_SIZE = 64 /* bytes of an attribute, all with the same value */
 };
 
-static BOOL is_uniform(const BYTE *bytes, size_t size)
-{
-    size_t i;
-
-    for (i = 1; i < size && bytes[i] == bytes[0]; i++)
-        ;
-    return i == size;
-}
-
 /* Whether each attribute of the packet is complete. Other threads append meanwhile. */
 static BOOL is_consistent(const SoH *soh)
 {
@@ -45,7 +36,7 @@ static BOOL is_consistent(const SoH *soh)
     {
         if (soh->attributes[i].type != sohAttributeTypeProductName ||
             soh->attributes[i].size != DATA_SIZE ||
-            !is_uniform(soh->attributes[i].value, soh->attributes[i].size))
+            memcmp(soh->attributes[i].value, soh->attributes[i].value + 1, DATA_SIZE - 1) != 0)
             return FALSE;
     }
     return TRUE;
@@ -81,41 +72,36 @@ static void append(struct thread *thread)
     }
 }
 
-/* The processor holds all samples. Returns what is wrong with the one at a location, or NULL. */
-static const char *check_sample(INapSoHProcessor *processor, UINT16 location)
-{
-    const struct sample *sample = &samples[location - 1];
-    const char *failure = NULL;
-    SoHAttributeType type;
-    SoHAttributeValue *value;
-    UINT16 found;
-
-    if (INapSoHProcessor_FindNextAttribute(processor, location, sample->type, &found) != S_OK ||
-        found != location)
-        return "FindNextAttribute";
-    if (INapSoHProcessor_GetAttribute(processor, location, &type, &value) != S_OK)
-        return "GetAttribute failed";
-    if (type != sample->type ||
-        (sample->block && memcmp(embedded_pointer(type, value),
-                                 embedded_pointer(type, &sample->value), sample->block) != 0))
-        failure = "GetAttribute returned another value";
-    FreeSoHAttributeValue(type, value);
-    return failure;
-}
-
+/* The processor holds all samples. */
 static void read_all(struct thread *thread)
 {
     INapSoHProcessor *processor = thread->context;
+    SoHAttributeType type;
+    SoHAttributeValue *value;
+    UINT16 count, found;
     unsigned i;
-    UINT16 count;
 
     for (i = 0; i < ROUNDS * sample_count && !thread->failure; i++)
     {
-        thread->failure =
-            check_sample(processor, (UINT16)(1 + (i + thread->number) % sample_count));
+        const UINT16 location = (UINT16)(1 + (i + thread->number) % sample_count);
+        const struct sample *sample = &samples[location - 1];
+
         if (INapSoHProcessor_GetNumberOfAttributes(processor, &count) != S_OK ||
             count != 1 + sample_count)
             thread->failure = "GetNumberOfAttributes";
+        if (INapSoHProcessor_FindNextAttribute(processor, location, sample->type, &found) != S_OK ||
+            found != location)
+            thread->failure = "FindNextAttribute";
+        if (INapSoHProcessor_GetAttribute(processor, location, &type, &value) != S_OK)
+        {
+            thread->failure = "GetAttribute failed";
+            return;
+        }
+        if (type != sample->type ||
+            (sample->block && memcmp(embedded_pointer(type, value),
+                                     embedded_pointer(type, &sample->value), sample->block) != 0))
+            thread->failure = "GetAttribute returned another value";
+        FreeSoHAttributeValue(type, value);
     }
 }
 
