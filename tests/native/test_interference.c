@@ -399,4 +399,5 @@ const struct test_group test_interference = {
     .count = COUNT_OF(tests),
     .setup = classes_open,
     .teardown = classes_close,
+    .dll = "qutil.dll",
 };

@@ -468,4 +468,5 @@ const struct test_group test_notifier_meanwhile = {
     .name = "notifier_meanwhile",
     .tests = tests,
     .count = COUNT_OF(tests),
+    .dll = "qutil.dll",
 };
