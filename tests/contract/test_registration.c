@@ -11,6 +11,7 @@
 #include <objbase.h>
 
 #include "allocations.h"
+#include "classes.h"
 #include "registration.h"
 #include "registry.h"
 #include "rows.h"
@@ -21,24 +22,11 @@
 
 enum
 {
-    MOST_CHARACTERS = 2 * MAX_PATH, /* of a text in the registry */
-    MOST_CLASSES = 3
-};
-
-static const struct dll_class
-{
-    const char *dll;
-    const WCHAR *clsid, *name;
-} all_classes[] = {
-    {"qutil.dll", L"{E8140D53-6535-46A5-B8A1-DA6C571DA9B9}", L"NapSoHConstructor"},
-    {"qutil.dll", L"{AA160628-8775-46E3-837C-F7A2AE66E2F5}", L"NapSoHProcessor"},
-    {"qagent.dll", L"{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}", L"NapClientManagement"},
-    {"qagent.dll", L"{8E594310-16CA-4A00-932F-F70969F990C0}", L"NapSystemHealthAgentBinding"},
-    {"qagent.dll", L"{9443B89B-6564-496A-B19C-6C6D22709045}", L"NapEnforcementClientBinding"},
+    MOST_CHARACTERS = 2 * MAX_PATH /* of a text in the registry */
 };
 
 /* The classes of the DLL under test. */
-static struct dll_class classes[MOST_CLASSES];
+static const struct com_class *classes;
 static size_t class_count;
 
 /* The middle of the path of a server, between its prefix and its suffix. */
@@ -104,7 +92,7 @@ static const WCHAR *key_of(size_t index, const WCHAR *subkey)
     static WCHAR path[MAX_PATH];
 
     lstrcpyW(path, CLASSES);
-    lstrcatW(path, classes[index].clsid);
+    lstrcatW(path, classes[index].key);
     return lstrcatW(path, subkey);
 }
 
@@ -116,6 +104,17 @@ static DWORD size_of(const WCHAR *text)
 static void add_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
 {
     registry_add_value(path, name, REG_SZ, text, size_of(text));
+}
+
+static const WCHAR *name_of(size_t index)
+{
+    static WCHAR name[MAX_PATH];
+    size_t length = 0;
+
+    do
+        name[length] = (WCHAR)classes[index].name[length];
+    while (name[length++]);
+    return name;
 }
 
 static void append_base(WCHAR *text, enum base base)
@@ -190,7 +189,7 @@ static void save_registered(void)
     open_registry(0, NULL);
     for (i = 0; i < class_count; i++)
     {
-        add_text(key_of(i, L""), L"", classes[i].name);
+        add_text(key_of(i, L""), L"", name_of(i));
         add_text(key_of(i, SERVER), L"", registration_path());
         add_text(key_of(i, SERVER), L"ThreadingModel", L"Both");
     }
@@ -198,14 +197,14 @@ static void save_registered(void)
 }
 
 /* The second call changes nothing. After each call the registry must be equal to the saved one. */
-static void call_twice(HRESULT (*function)(void), HRESULT expected, size_t index, const char *name)
+static void call_twice(bool registers, HRESULT expected, size_t index, const char *name)
 {
     unsigned i;
 
     for (i = 0; i < 2; i++)
     {
-        expect_result(expected, function(), "class %u: %s", (unsigned)index, name);
-        expect_size(true, registry_is_saved(), "class %u: %s: the registry", (unsigned)index, name);
+        expect_result(expected, call_registration(registers), "%s: %s", classes[index].name, name);
+        expect_size(true, registry_is_saved(), "%s: %s: the registry", classes[index].name, name);
     }
 }
 
@@ -225,8 +224,7 @@ static void test_DllRegisterServer_over_what_is_there(void **state)
             open_full_registry(index, &servers[i]);
             if (refuses)
                 registry_save();
-            call_twice(call_DllRegisterServer,
-                       refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
+            call_twice(true, refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
                        servers[i].name);
         }
     }
@@ -246,7 +244,7 @@ static void test_DllUnregisterServer_leaves_others(void **state)
             open_registry(index, servers[i].is_others ? &servers[i] : NULL);
             registry_save();
             open_full_registry(index, &servers[i]);
-            call_twice(call_DllUnregisterServer, S_OK, index, servers[i].name);
+            call_twice(false, S_OK, index, servers[i].name);
         }
     }
     rows_end();
@@ -260,7 +258,7 @@ static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
     open_full_registry(0, OUR_SERVER);
     registry_add_key(key_of(0, SERVER L"\\Foreign"));
     add_text(key_of(1, L""), L"AppID", L"{0}");
-    assert_int_equal(call_DllUnregisterServer(), S_OK);
+    assert_int_equal(call_registration(false), S_OK);
     assert_true(registry_is_saved());
 }
 
@@ -282,12 +280,12 @@ static void test_DllRegisterServer_from_each_place(void **state)
         open_registry(0, NULL);
         if (expected != S_OK)
             registry_save();
-        call_twice(call_DllRegisterServer, expected, 0, places[i].name);
+        call_twice(true, expected, 0, places[i].name);
         open_registry(0, NULL);
         registry_save();
         if (expected == S_OK)
             open_full_registry(0, &servers[3]);
-        call_twice(call_DllUnregisterServer, expected, 0, places[i].name);
+        call_twice(false, expected, 0, places[i].name);
     }
     rows_end();
 }
@@ -326,7 +324,7 @@ static HRESULT call_failing(bool registers, const struct start *start, unsigned 
 
     open_start(start);
     allocations_fail(nth);
-    hr = registers ? call_DllRegisterServer() : call_DllUnregisterServer();
+    hr = call_registration(registers);
     allocations_fail(0);
     return hr;
 }
@@ -352,23 +350,8 @@ static void expect_undone(bool registers, const struct start *start, unsigned nt
         expect_size(0, after & (after - 1), "call %u fails: more than a class", nth);
 }
 
-static void expect_done(bool registers, const struct start *start, unsigned nth, HRESULT expected)
-{
-    const bool is_others = start->server && start->server->is_others;
-
-    if (expected != S_OK)
-        open_start(start);
-    else if (!registers)
-        open_registry(start->index, is_others ? start->server : NULL);
-    if (registers && expected == S_OK)
-        save_registered();
-    else
-        registry_save();
-    expect_result(expected, call_failing(registers, start, nth), "call %u fails", nth);
-    expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
-}
-
-/* Natively each call of Windows fails in turn. A failure that is not reported has no effect. */
+/* Natively each call of Windows fails in turn. A failure that is not reported has no effect: the
+ * registry is as after a call in which nothing fails. */
 static void test_each_call_fails_in_turn(void **state)
 {
     unsigned nth;
@@ -380,12 +363,14 @@ static void test_each_call_fails_in_turn(void **state)
     {
         const struct start *start = &starts[i / 2];
         const bool registers = i % 2 == 0;
-        const HRESULT expected = call_failing(registers, start, 0);
 
         for (nth = 1; nth <= most_calls; nth++)
         {
+            const HRESULT expected = call_failing(registers, start, 0);
+
+            registry_save();
             if (call_failing(registers, start, nth) == expected)
-                expect_done(registers, start, nth, expected);
+                expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
             else
                 expect_undone(registers, start, nth);
         }
@@ -395,15 +380,8 @@ static void test_each_call_fails_in_turn(void **state)
 
 static int begin(void **state)
 {
-    size_t i;
-
     (void)state;
-    class_count = 0;
-    for (i = 0; i < COUNT_OF(all_classes); i++)
-    {
-        if (strcmp(all_classes[i].dll, dll_name()) == 0)
-            classes[class_count++] = all_classes[i];
-    }
+    classes = dll_classes(&class_count);
     registry_open();
     registration_open(0);
     return 0;

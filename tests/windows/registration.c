@@ -96,20 +96,10 @@ const WCHAR *registration_path(void)
     return path;
 }
 
-static HRESULT call(const char *name)
+HRESULT call_registration(bool registers)
 {
-    FARPROC function = GetProcAddress(dll, name);
+    FARPROC function = GetProcAddress(dll, registers ? "DllRegisterServer" : "DllUnregisterServer");
 
     assert_non_null((void *)(uintptr_t)function);
     return ((HRESULT(WINAPI *)(void))(uintptr_t)function)();
-}
-
-HRESULT call_DllRegisterServer(void)
-{
-    return call("DllRegisterServer");
-}
-
-HRESULT call_DllUnregisterServer(void)
-{
-    return call("DllUnregisterServer");
 }
