@@ -199,16 +199,37 @@ static void save_registered(void)
 /* The second call changes nothing. After each call the registry must be equal to the saved one. */
 static void call_twice(bool registers, HRESULT expected, size_t index, const char *name)
 {
+    const char *function = registers ? "DllRegisterServer" : "DllUnregisterServer";
     unsigned i;
 
     for (i = 0; i < 2; i++)
     {
-        expect_result(expected, call_registration(registers), "%s: %s", classes[index].name, name);
-        expect_size(true, registry_is_saved(), "%s: %s: the registry", classes[index].name, name);
+        expect_result(expected, call_registration(registers), "%s, %s: %s", function,
+                      classes[index].name, name);
+        expect_size(true, registry_is_saved(), "%s, %s: %s: the registry", function,
+                    classes[index].name, name);
     }
 }
 
-static void test_DllRegisterServer_over_what_is_there(void **state)
+static void expect_over_what_is_there(size_t index, const struct server *server)
+{
+    const bool refuses = server->is_others && !takes_over();
+
+    save_registered();
+    open_full_registry(index, server);
+    if (refuses)
+        registry_save();
+    call_twice(true, refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
+               server->name);
+    open_registry(index, server->is_others ? server : NULL);
+    registry_save();
+    open_full_registry(index, server);
+    call_twice(false, S_OK, index, server->name);
+}
+
+/* DllRegisterServer either replaces classes of other files or refuses. DllUnregisterServer leaves
+ * them alone. */
+static void test_over_what_is_there(void **state)
 {
     size_t i, index;
 
@@ -217,35 +238,7 @@ static void test_DllRegisterServer_over_what_is_there(void **state)
     for (i = 0; i < COUNT_OF(servers); i++)
     {
         for (index = 0; index < class_count; index++)
-        {
-            const bool refuses = servers[i].is_others && !takes_over();
-
-            save_registered();
-            open_full_registry(index, &servers[i]);
-            if (refuses)
-                registry_save();
-            call_twice(true, refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
-                       servers[i].name);
-        }
-    }
-    rows_end();
-}
-
-static void test_DllUnregisterServer_leaves_others(void **state)
-{
-    size_t i, index;
-
-    (void)state;
-    rows_begin();
-    for (i = 0; i < COUNT_OF(servers); i++)
-    {
-        for (index = 0; index < class_count; index++)
-        {
-            open_registry(index, servers[i].is_others ? &servers[i] : NULL);
-            registry_save();
-            open_full_registry(index, &servers[i]);
-            call_twice(false, S_OK, index, servers[i].name);
-        }
+            expect_over_what_is_there(index, &servers[i]);
     }
     rows_end();
 }
@@ -398,8 +391,7 @@ static int end(void **state)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static const struct CMUnitTest tests[] = {
-    TEST(test_DllRegisterServer_over_what_is_there),
-    TEST(test_DllUnregisterServer_leaves_others),
+    TEST(test_over_what_is_there),
     TEST(test_DllUnregisterServer_removes_all_below_a_class),
     TEST(test_DllRegisterServer_from_each_place),
     TEST(test_each_call_fails_in_turn),
