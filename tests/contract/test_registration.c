@@ -82,11 +82,6 @@ static const struct server
 #define THEIR_BARE_NAME (&servers[8])
 #define NO_SERVER       (&servers[COUNT_OF(servers) - 1])
 
-static bool takes_over(void)
-{
-    return strcmp(dll_name(), "qutil.dll") == 0;
-}
-
 static const WCHAR *key_of(size_t index, const WCHAR *subkey)
 {
     static WCHAR path[MAX_PATH];
@@ -213,7 +208,7 @@ static void call_twice(bool registers, HRESULT expected, size_t index, const cha
 
 static void expect_over_what_is_there(size_t index, const struct server *server)
 {
-    const bool refuses = server->is_others && !takes_over();
+    const bool refuses = server->is_others && strcmp(dll_name(), "qagent.dll") == 0;
 
     save_registered();
     open_full_registry(index, server);

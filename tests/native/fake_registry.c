@@ -22,13 +22,14 @@ enum
     MOST_ENTRIES = 400
 };
 
-/* A key, or a value. The path of a value ends with a colon and the name of the value. */
+/* A key, or a value. The path of a value ends with a colon and the name of the value. Zeros follow
+ * the path and the data. */
 struct entry
 {
     WCHAR path[PATH_LENGTH];
     DWORD type;
     DWORD size;
-    BYTE data[DATA_SIZE]; /* followed by zeros */
+    BYTE data[DATA_SIZE];
 };
 
 static struct registry
@@ -160,8 +161,7 @@ bool registry_is_saved(void)
     {
         const struct entry *now = &registry.entries[i], *then = find(&saved, now->path);
 
-        if (!then || now->type != then->type || now->size != then->size ||
-            memcmp(now->data, then->data, DATA_SIZE) != 0)
+        if (!then || memcmp(now, then, sizeof(*now)) != 0)
             return false;
     }
     return registry.count == saved.count;

@@ -42,19 +42,15 @@ static void get_path(HMODULE module, WCHAR path[PATH_SIZE])
     assert_in_range(GetModuleFileNameW(module, path, PATH_SIZE), 1, PATH_SIZE - 1);
 }
 
-static void make_folder(const WCHAR *name)
-{
-    lstrcatW(folder, name);
-    assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
-    folder_count++;
-}
-
 static void load_copy(size_t place)
 {
     lstrcpyW(folder, L"\\\\?\\");
     assert_in_range(GetCurrentDirectoryW(MAX_PATH, folder + lstrlenW(folder)), 1, MAX_PATH - 1);
-    while (folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH))
-        make_folder(folder_names[place]);
+    for (; folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH); folder_count++)
+    {
+        lstrcatW(folder, folder_names[place]);
+        assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
+    }
     lstrcatW(lstrcpyW(copy, folder), L"\\copy.dll");
     get_path(original, other);
     assert_true(CopyFileW(other, copy, FALSE));
