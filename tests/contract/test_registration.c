@@ -130,7 +130,7 @@ static void append_base(WCHAR *text, enum base base)
         GetSystemDirectoryW(end, MAX_PATH);
         break;
     case TOO_LONG:
-        while (lstrlenW(text) < MAX_PATH)
+        while (lstrlenW(text) < MAX_PATH - 1)
             lstrcatW(text, L"x");
         break;
     }
