@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Creates objects of the classes of the DLL.
+ * The classes of the DLLs, and their objects.
  *
  * tests/native/classes.c calls functions of src, and tests/windows/classes.c calls the DLL under
  * test.
@@ -11,6 +11,30 @@
 
 #include <stdbool.h>
 #include <naputil.h>
+
+enum
+{
+    CONSTRUCTOR,
+    PROCESSOR,
+    MANAGEMENT,
+    HEALTH_AGENT,
+    ENFORCEMENT_CLIENT,
+    CLASSES
+};
+
+struct com_class
+{
+    const char *dll, *name;
+    const WCHAR *key; /* in the registry */
+    const CLSID *clsid;
+    const IID *iid; /* the newest interface */
+};
+
+extern const struct com_class com_classes[CLASSES];
+
+/* The DLL under test, qutil.dll or qagent.dll, and those of com_classes that it has. */
+const char *dll_name(void);
+const struct com_class *dll_classes(size_t *count);
 
 /* Only in Windows: whether COM creates the objects, from the registered classes, and whether the
  * apartment is single-threaded. */

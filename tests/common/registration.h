@@ -15,9 +15,6 @@
 
 #include <windows.h>
 
-/* qutil.dll or qagent.dll. */
-const char *dll_name(void);
-
 /* A path of the DLL, and the error of DllRegisterServer there. The first one is the usual place. */
 struct place
 {
@@ -37,7 +34,6 @@ void registration_close(void);
 extern const unsigned most_calls;
 
 const WCHAR *registration_path(void);
-HRESULT call_DllRegisterServer(void);
-HRESULT call_DllUnregisterServer(void);
+HRESULT call_registration(bool registers);
 
 #endif

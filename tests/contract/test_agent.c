@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * qagent.dll: the results of its methods when no NAP agent runs, and how bindings hold the
- * callback. test_store.c tests the registration of components.
+ * callback. test_store.c tests the registration of components, and test_class_factory.c the classes.
  */
 #include "test.h"
 
@@ -29,25 +29,12 @@ enum
 
 enum
 {
-    MANAGEMENT,
-    HEALTH_AGENT,
-    ENFORCEMENT_CLIENT,
-    CLASSES,
     FIRST_BINDING = HEALTH_AGENT
-};
-
-static const struct class {
-    const CLSID *clsid;
-    const IID *iid;
-} classes[CLASSES] = {
-    [MANAGEMENT] = {&CLSID_NapClientManagement, &IID_INapClientManagement2},
-    [HEALTH_AGENT] = {&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding2},
-    [ENFORCEMENT_CLIENT] = {&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding},
 };
 
 static void *new_object_of(size_t class)
 {
-    return new_object(classes[class].clsid, classes[class].iid);
+    return new_object(com_classes[class].clsid, com_classes[class].iid);
 }
 
 #define METHOD(class, interface, name, count, ...)                                                 \
@@ -160,68 +147,52 @@ static void test_management_without_an_agent(void **state)
 
 /* Bindings. */
 
-static void assert_state(size_t class, void *object, HRESULT answer)
+enum call
 {
-    assert_answers(class, object, answer);
-    assert_int_equal(binding_initialize(object, NULL), E_INVALIDARG);
-    assert_answers(class, object, answer);
-}
+    UNINITIALIZE,
+    INITIALIZE_NULL,
+    INITIALIZE_FIRST,
+    INITIALIZE_SECOND,
+    RELEASE
+};
 
 static void test_binding_in_each_state(void **state)
 {
-    size_t i;
-
-    (void)state;
-    for (i = FIRST_BINDING; i < CLASSES; i++)
+    static const struct
     {
-        IUnknown *object = new_object_of(i);
-        struct callback callback;
-
-        callback_init(&callback);
-        assert_state(i, object, NAP_E_NOT_INITIALIZED);
-        assert_int_equal(binding_uninitialize(object), NAP_E_NOT_INITIALIZED);
-        assert_state(i, object, NAP_E_NOT_INITIALIZED);
-
-        assert_int_equal(binding_initialize(object, &callback), RPC_E_DISCONNECTED);
-        assert_state(i, object, RPC_E_DISCONNECTED);
-        assert_int_equal(binding_initialize(object, &callback), RPC_E_DISCONNECTED);
-        assert_state(i, object, RPC_E_DISCONNECTED);
-
-        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
-        assert_state(i, object, NAP_E_NOT_INITIALIZED);
-        assert_int_equal(binding_uninitialize(object), NAP_E_NOT_INITIALIZED);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(callback.ref, 1);
-    }
-}
-
-static void test_binding_keeps_the_callback(void **state)
-{
-    size_t i;
+        enum call call;
+        HRESULT expected;
+        LONG first, second; /* references to the callbacks after the call */
+    } steps[] = {
+        {INITIALIZE_NULL, E_INVALIDARG, 1, 1},        {UNINITIALIZE, NAP_E_NOT_INITIALIZED, 1, 1},
+        {INITIALIZE_FIRST, RPC_E_DISCONNECTED, 2, 1}, {INITIALIZE_FIRST, RPC_E_DISCONNECTED, 2, 1},
+        {INITIALIZE_NULL, E_INVALIDARG, 2, 1},        {INITIALIZE_SECOND, RPC_E_DISCONNECTED, 1, 2},
+        {UNINITIALIZE, RPC_E_DISCONNECTED, 1, 1},     {UNINITIALIZE, NAP_E_NOT_INITIALIZED, 1, 1},
+        {INITIALIZE_NULL, E_INVALIDARG, 1, 1},        {INITIALIZE_SECOND, RPC_E_DISCONNECTED, 1, 2},
+    };
+    size_t i, j;
 
     (void)state;
     for (i = FIRST_BINDING; i < CLASSES; i++)
     {
         IUnknown *object = new_object_of(i);
         struct callback first, second;
+        struct callback *const callbacks[] = {NULL, NULL, &first, &second};
 
         callback_init(&first);
         callback_init(&second);
-        binding_initialize(object, &first);
-        assert_int_equal(first.ref, 2);
-        binding_initialize(object, &first);
-        assert_int_equal(first.ref, 2);
-        binding_initialize(object, NULL);
-        assert_int_equal(first.ref, 2);
-        binding_initialize(object, &second);
-        assert_int_equal(first.ref, 1);
-        assert_int_equal(second.ref, 2);
-        binding_uninitialize(object);
-        assert_int_equal(second.ref, 1);
-        binding_uninitialize(object);
-        assert_int_equal(second.ref, 1);
-
-        binding_initialize(object, &second);
+        assert_answers(i, object, NAP_E_NOT_INITIALIZED);
+        for (j = 0; j < COUNT_OF(steps); j++)
+        {
+            assert_int_equal(steps[j].call == UNINITIALIZE
+                                 ? binding_uninitialize(object)
+                                 : binding_initialize(object, callbacks[steps[j].call]),
+                             steps[j].expected);
+            assert_int_equal(first.ref, steps[j].first);
+            assert_int_equal(second.ref, steps[j].second);
+            assert_answers(i, object,
+                           first.ref + second.ref > 2 ? RPC_E_DISCONNECTED : NAP_E_NOT_INITIALIZED);
+        }
         IUnknown_AddRef(object);
         assert_int_equal(IUnknown_Release(object), 1);
         assert_int_equal(second.ref, 2);
@@ -233,11 +204,10 @@ static void test_binding_keeps_the_callback(void **state)
 /* The binding has the only reference to callback. Its last Release calls a function below. */
 struct last_release
 {
-    struct callback callback;
+    struct callback callback, other;
     size_t class;
     IUnknown *object;
     unsigned calls;
-    struct callback *next;
 };
 
 static void use_binding(void *context)
@@ -247,7 +217,8 @@ static void use_binding(void *context)
     release->calls++;
     IUnknown_AddRef(release->object);
     assert_int_equal(binding_uninitialize(release->object), NAP_E_NOT_INITIALIZED);
-    assert_state(release->class, release->object, NAP_E_NOT_INITIALIZED);
+    assert_int_equal(binding_initialize(release->object, NULL), E_INVALIDARG);
+    assert_answers(release->class, release->object, NAP_E_NOT_INITIALIZED);
     assert_int_equal(classes_can_unload_now(), S_FALSE);
     IUnknown_Release(release->object);
 }
@@ -260,174 +231,51 @@ static void release_binding(void *context)
     assert_int_equal(IUnknown_Release(release->object), 0);
 }
 
+/* No reference is taken: nobody would release it. */
 static void initialize_binding(void *context)
 {
     struct last_release *release = context;
 
     release->calls++;
-    assert_int_equal(binding_initialize(release->object, release->next), RPC_E_DISCONNECTED);
+    assert_int_equal(binding_initialize(release->object, &release->other), RPC_E_DISCONNECTED);
+    assert_int_equal(binding_initialize(release->object, &release->callback), RPC_E_DISCONNECTED);
 }
 
-static IUnknown *new_initialized(struct last_release *release, size_t class,
-                                 void (*on_last_release)(void *context))
+/* The call releases the callback, whose last Release calls the function. */
+static void assert_last_release(size_t class, enum call call, void (*function)(void *context))
 {
-    callback_init(&release->callback);
-    release->callback.on_last_release = on_last_release;
-    release->callback.context = release;
-    release->class = class;
-    release->calls = 0;
-    release->object = new_object_of(class);
-    binding_initialize(release->object, &release->callback);
-    IUnknown_Release(&release->callback.iface);
-    return release->object;
+    struct last_release release = {.class = class, .object = new_object_of(class)};
+
+    callback_init(&release.other);
+    callback_init(&release.callback);
+    release.callback.on_last_release = function;
+    release.callback.context = &release;
+    binding_initialize(release.object, &release.callback);
+    IUnknown_Release(&release.callback.iface);
+    if (call == UNINITIALIZE)
+        assert_int_equal(binding_uninitialize(release.object), RPC_E_DISCONNECTED);
+    else if (call == INITIALIZE_SECOND)
+        assert_int_equal(binding_initialize(release.object, &release.other), RPC_E_DISCONNECTED);
+    if (function != release_binding)
+        assert_int_equal(IUnknown_Release(release.object), 0);
+    assert_int_equal(release.calls, 1);
+    assert_int_equal(release.callback.ref, 0);
+    assert_int_equal(release.other.ref, 1);
+    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
 static void test_binding_and_the_last_release_of_its_callback(void **state)
 {
-    struct last_release release;
-    struct callback next;
-    IUnknown *object;
     size_t i;
 
     (void)state;
     for (i = FIRST_BINDING; i < CLASSES; i++)
     {
-        object = new_initialized(&release, i, release_binding);
-        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
-        assert_int_equal(release.calls, 1);
-        object = new_initialized(&release, i, release_binding);
-        callback_init(&next);
-        assert_int_equal(binding_initialize(object, &next), RPC_E_DISCONNECTED);
-        assert_int_equal(release.calls, 1);
-        assert_int_equal(next.ref, 1);
-
-        object = new_initialized(&release, i, use_binding);
-        assert_int_equal(binding_uninitialize(object), RPC_E_DISCONNECTED);
-        assert_int_equal(release.calls, 1);
-        assert_int_equal(IUnknown_Release(object), 0);
-        object = new_initialized(&release, i, use_binding);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(release.calls, 1);
-        assert_int_equal(classes_can_unload_now(), S_OK);
-    }
-}
-
-/* The callback initializes the binding again when the binding's last Release releases it: with
- * another callback, and with itself. No reference is taken. */
-static void test_binding_initialized_in_its_last_release(void **state)
-{
-    struct last_release release;
-    struct callback other;
-    IUnknown *object;
-    size_t i;
-
-    (void)state;
-    for (i = FIRST_BINDING; i < CLASSES; i++)
-    {
-        callback_init(&other);
-        release.next = &other;
-        object = new_initialized(&release, i, initialize_binding);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(release.calls, 1);
-        assert_int_equal(other.ref, 1);
-
-        release.next = &release.callback;
-        object = new_initialized(&release, i, initialize_binding);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(release.calls, 1);
-        assert_int_equal(release.callback.ref, 0);
-        assert_int_equal(classes_can_unload_now(), S_OK);
-    }
-}
-
-static void test_QueryInterface_of_each_class(void **state)
-{
-    static const struct
-    {
-        const IID *iid;
-        unsigned classes; /* has a bit for each class with the interface */
-    } interfaces[] = {
-        {&IID_IUnknown, 7},
-        {&IID_INapClientManagement, 1},
-        {&IID_INapClientManagement2, 1},
-        {&IID_INapSystemHealthAgentBinding, 2},
-        {&IID_INapSystemHealthAgentBinding2, 2},
-        {&IID_INapEnforcementClientBinding, 4},
-        /* A binding belongs to the apartment of its callback. */
-        {&IID_IMarshal, 1},
-        {&IID_INapSystemHealthAgentCallback, 0},
-        {&IID_IClassFactory, 0},
-    };
-    size_t i, j;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
-
-        assert_int_equal(IUnknown_QueryInterface(object, &IID_IUnknown, NULL), E_POINTER);
-        for (j = 0; j < COUNT_OF(interfaces); j++)
-        {
-            const BOOL has = (interfaces[j].classes >> i & 1) != 0;
-            IUnknown *other = SENTINEL, *identity = SENTINEL;
-
-            assert_int_equal(IUnknown_QueryInterface(object, interfaces[j].iid, (void **)&other),
-                             has ? S_OK : E_NOINTERFACE);
-            if (!has)
-            {
-                assert_null(other);
-                continue;
-            }
-            assert_int_equal(IUnknown_QueryInterface(other, &IID_IUnknown, (void **)&identity),
-                             S_OK);
-            assert_ptr_equal(identity, object);
-            assert_int_equal(IUnknown_Release(identity), 2);
-            assert_int_equal(IUnknown_Release(other), 1);
-        }
-        assert_int_equal(IUnknown_Release(object), 0);
-    }
-}
-
-static void test_CreateInstance_of_each_class(void **state)
-{
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
-    {
-        IClassFactory *factory = SENTINEL;
-        IUnknown *object = SENTINEL;
-        HRESULT hr = E_OUTOFMEMORY;
-        unsigned nth;
-
-        assert_int_equal(
-            classes_get_object(classes[i].clsid, &IID_IClassFactory, (void **)&factory), S_OK);
-        assert_int_equal(IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_IUnknown,
-                                                      (void **)&object),
-                         CLASS_E_NOAGGREGATION);
-        assert_null(object);
-        object = SENTINEL;
-        assert_int_equal(
-            IClassFactory_CreateInstance(factory, NULL, &IID_IClassFactory, (void **)&object),
-            E_NOINTERFACE);
-        assert_null(object);
-        for (nth = 1; hr == E_OUTOFMEMORY; nth++)
-        {
-            object = SENTINEL;
-            assert_int_equal(allocations_live(), 0);
-            allocations_fail(nth);
-            hr = IClassFactory_CreateInstance(factory, NULL, &IID_IUnknown, (void **)&object);
-            allocations_fail(0);
-            assert_true(hr == S_OK || !object);
-        }
-        assert_int_equal(hr, S_OK);
-        assert_in_range(nth, 3, 4);
-        assert_int_equal(IClassFactory_Release(factory), 0);
-        assert_int_equal(classes_can_unload_now(), S_FALSE);
-        assert_non_null(object);
-        /* It is not NULL now. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(classes_can_unload_now(), S_OK);
+        assert_last_release(i, UNINITIALIZE, release_binding);
+        assert_last_release(i, INITIALIZE_SECOND, release_binding);
+        assert_last_release(i, UNINITIALIZE, use_binding);
+        assert_last_release(i, RELEASE, use_binding);
+        assert_last_release(i, RELEASE, initialize_binding);
     }
 }
 
@@ -436,11 +284,7 @@ static void test_CreateInstance_of_each_class(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_management_without_an_agent),
     TEST(test_binding_in_each_state),
-    TEST(test_binding_keeps_the_callback),
     TEST(test_binding_and_the_last_release_of_its_callback),
-    TEST(test_binding_initialized_in_its_last_release),
-    TEST(test_QueryInterface_of_each_class),
-    TEST(test_CreateInstance_of_each_class),
 };
 
 const struct test_group test_agent = {

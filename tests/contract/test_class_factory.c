@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * DllGetClassObject, DllCanUnloadNow and the class objects of both classes do what COM documents.
- * Runs natively with the sources, and in Windows with any qutil.dll.
+ * DllGetClassObject, DllCanUnloadNow and the class objects do what COM documents.
  */
 #include "test.h"
 
@@ -11,25 +10,18 @@
 #define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
+#include <napenforcementclient.h>
+#include <napmanagement.h>
+#include <napsystemhealthagent.h>
 #include <naputil.h>
 
 #include "allocations.h"
 #include "classes.h"
 #include "rows.h"
 
-enum
-{
-    CLASSES = 2
-};
-
-static const struct class {
-    const char *name;
-    const CLSID *clsid;
-    const IID *iid;
-} classes[CLASSES] = {
-    {"NapSoHConstructor", &CLSID_NapSoHConstructor, &IID_INapSoHConstructor},
-    {"NapSoHProcessor", &CLSID_NapSoHProcessor, &IID_INapSoHProcessor},
-};
+/* The classes of the DLL under test. */
+static const struct com_class *classes;
+static size_t class_count;
 
 /* The headers of some compilers do not have this. */
 static const IID iid_agile_object = {
@@ -38,7 +30,7 @@ static const IID iid_agile_object = {
 static const IID iid_support_error_info = {
     0xdf0b3d60, 0x548f, 0x101b, {0x8e, 0x65, 0x08, 0x00, 0x2b, 0x2b, 0xd1, 0x19}};
 
-static IClassFactory *new_factory(const struct class *class)
+static IClassFactory *new_factory(const struct com_class *class)
 {
     IClassFactory *factory = SENTINEL;
 
@@ -47,15 +39,10 @@ static IClassFactory *new_factory(const struct class *class)
     return factory;
 }
 
-static IUnknown *create(const struct class *class, const IID *iid)
+static int begin(void **state)
 {
-    IClassFactory *factory = new_factory(class);
-    IUnknown *object = SENTINEL;
-
-    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, (void **)&object), S_OK);
-    assert_non_null(object);
-    IClassFactory_Release(factory);
-    return object;
+    classes = dll_classes(&class_count);
+    return allocations_begin(state);
 }
 
 /* No object is left, and DllCanUnloadNow says so. */
@@ -83,10 +70,10 @@ static void test_DllGetClassObject(void **state)
 
     (void)state;
     rows_begin();
-    for (i = 0; i < CLASSES; i++)
+    for (i = 0; i < class_count; i++)
     {
-        const struct class *class = &classes[i];
-        IUnknown *object = create(class, class->iid);
+        const struct com_class *class = &classes[i];
+        IUnknown *object = new_object(class->clsid, class->iid);
 
         expect_size(0, IUnknown_Release(object), "%s, references", class->name);
         expect_no_class_object(class->clsid, class->iid, E_NOINTERFACE, class->name);
@@ -98,21 +85,36 @@ static void test_DllGetClassObject(void **state)
     rows_end();
 }
 
-/* IUnknown: the interfaces of the objects and of the class objects. The objects have a marshaler,
- * and no other interface that COM or the runtime of a language asks for. */
+/* IUnknown: the interfaces of the objects and of the class objects. There is no other interface that
+ * COM or the runtime of a language asks for. A binding belongs to the apartment of its callback, and
+ * the other objects have a marshaler. */
+enum
+{
+    CLASS_OBJECT = CLASSES,
+    OBJECTS = CLASS_OBJECT + 1
+};
+
 static const struct
 {
     const char *name;
     const IID *iid;
-    bool of_constructor, of_processor, of_class_object;
+    bool is_there[OBJECTS];
 } interfaces[] = {
-    {"IUnknown", &IID_IUnknown, true, true, true},
-    {"INapSoHConstructor", &IID_INapSoHConstructor, true, false, false},
-    {"INapSoHProcessor", &IID_INapSoHProcessor, false, true, false},
-    {"IClassFactory", &IID_IClassFactory, false, false, true},
-    {"IMarshal", &IID_IMarshal, true, true, false},
-    {"IAgileObject", &iid_agile_object, false, false, false},
-    {"ISupportErrorInfo", &iid_support_error_info, false, false, false},
+    {"IUnknown", &IID_IUnknown, {true, true, true, true, true, true}},
+    {"INapSoHConstructor", &IID_INapSoHConstructor, {[CONSTRUCTOR] = true}},
+    {"INapSoHProcessor", &IID_INapSoHProcessor, {[PROCESSOR] = true}},
+    {"INapClientManagement", &IID_INapClientManagement, {[MANAGEMENT] = true}},
+    {"INapClientManagement2", &IID_INapClientManagement2, {[MANAGEMENT] = true}},
+    {"INapSystemHealthAgentBinding", &IID_INapSystemHealthAgentBinding, {[HEALTH_AGENT] = true}},
+    {"INapSystemHealthAgentBinding2", &IID_INapSystemHealthAgentBinding2, {[HEALTH_AGENT] = true}},
+    {"INapEnforcementClientBinding",
+     &IID_INapEnforcementClientBinding,
+     {[ENFORCEMENT_CLIENT] = true}},
+    {"INapSystemHealthAgentCallback", &IID_INapSystemHealthAgentCallback, {false}},
+    {"IClassFactory", &IID_IClassFactory, {[CLASS_OBJECT] = true}},
+    {"IMarshal", &IID_IMarshal, {[CONSTRUCTOR] = true, [PROCESSOR] = true, [MANAGEMENT] = true}},
+    {"IAgileObject", &iid_agile_object, {false}},
+    {"ISupportErrorInfo", &iid_support_error_info, {false}},
 };
 
 static void expect_interface(IUnknown *object, const IID *iid, bool is_there, const char *key)
@@ -137,45 +139,40 @@ static void expect_interface(IUnknown *object, const IID *iid, bool is_there, co
     expect_size(1, IUnknown_Release(other), "%s, references", key);
 }
 
+/* Releases the object. */
+static void expect_interfaces(IUnknown *object, size_t index, const char *name)
+{
+    char key[80];
+    size_t i;
+
+    for (i = 0; i < COUNT_OF(interfaces); i++)
+    {
+        snprintf(key, sizeof(key), "%s, %s", name, interfaces[i].name);
+        expect_interface(object, interfaces[i].iid, interfaces[i].is_there[index], key);
+    }
+    expect_result(E_POINTER, IUnknown_QueryInterface(object, &IID_IUnknown, NULL), "%s, to NULL",
+                  name);
+    expect_size(0, IUnknown_Release(object), "%s, references", name);
+}
+
 static void test_QueryInterface_each_interface(void **state)
 {
-    IUnknown *constructor = create(&classes[0], &IID_IUnknown);
-    IUnknown *processor = create(&classes[1], &IID_IUnknown);
-    IUnknown *class_objects[CLASSES];
-    size_t i, j;
+    size_t i;
 
     (void)state;
     rows_begin();
-    for (j = 0; j < CLASSES; j++)
-        class_objects[j] = (IUnknown *)new_factory(&classes[j]);
-    for (i = 0; i < COUNT_OF(interfaces); i++)
+    for (i = 0; i < class_count; i++)
     {
-        const IID *iid = interfaces[i].iid;
-        char key[64];
-
-        snprintf(key, sizeof(key), "constructor, %s", interfaces[i].name);
-        expect_interface(constructor, iid, interfaces[i].of_constructor, key);
-        snprintf(key, sizeof(key), "processor, %s", interfaces[i].name);
-        expect_interface(processor, iid, interfaces[i].of_processor, key);
-        snprintf(key, sizeof(key), "class object, %s", interfaces[i].name);
-        for (j = 0; j < CLASSES; j++)
-            expect_interface(class_objects[j], iid, interfaces[i].of_class_object, key);
+        expect_interfaces(new_object(classes[i].clsid, &IID_IUnknown),
+                          (size_t)(&classes[i] - com_classes), classes[i].name);
+        expect_interfaces((IUnknown *)new_factory(&classes[i]), CLASS_OBJECT, "class object");
     }
     rows_end();
-    assert_int_equal(IUnknown_QueryInterface(constructor, &IID_IUnknown, NULL), E_POINTER);
-    assert_int_equal(IUnknown_QueryInterface(processor, &IID_IUnknown, NULL), E_POINTER);
-    assert_int_equal(IUnknown_Release(constructor), 0);
-    assert_int_equal(IUnknown_Release(processor), 0);
-    for (j = 0; j < CLASSES; j++)
-    {
-        assert_int_equal(IUnknown_QueryInterface(class_objects[j], &IID_IUnknown, NULL), E_POINTER);
-        assert_int_equal(IUnknown_Release(class_objects[j]), 0);
-    }
 }
 
 /* CreateInstance */
 
-static void expect_no_instance(const struct class *class, IUnknown *outer, const IID *iid,
+static void expect_no_instance(const struct com_class *class, IUnknown *outer, const IID *iid,
                                HRESULT expected)
 {
     IClassFactory *factory = new_factory(class);
@@ -197,7 +194,7 @@ static void test_CreateInstance_failures(void **state)
 
     (void)state;
     rows_begin();
-    for (i = 0; i < CLASSES; i++)
+    for (i = 0; i < class_count; i++)
     {
         IClassFactory *factory;
         unsigned taken;
@@ -222,9 +219,9 @@ static void test_CreateInstance_out_of_memory(void **state)
 
     (void)state;
     rows_begin();
-    for (i = 0; i < CLASSES; i++)
+    for (i = 0; i < class_count; i++)
     {
-        IUnknown *object = create(&classes[i], &IID_IUnknown);
+        IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
 
         blocks = allocations_live();
         assert_int_equal(IUnknown_Release(object), 0);
@@ -240,77 +237,69 @@ static void test_CreateInstance_out_of_memory(void **state)
 
 /* DllCanUnloadNow */
 
-/* The references that keep the DLL loaded. */
-static void release_reference(unsigned index, IUnknown *object, IClassFactory *factory)
+enum
 {
-    if (index == 0)
-        assert_int_equal(IUnknown_Release(object), 0);
-    else if (index == 1)
-        assert_int_equal(IClassFactory_Release(factory), 0);
-    else
-        assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
-}
+    OF_OBJECTS,
+    OF_CLASS_OBJECT,
+    OF_LOCKS,
+    REFERENCES, /* kinds of them */
+    ALL_REFERENCES = 2 * REFERENCES
+};
 
-/* The references whose bit is set in combination are released after the others. */
-static void assert_each_keeps_loaded(const struct class *class, unsigned combination)
+static void release_reference(unsigned kind, IUnknown *object, const struct com_class *class)
 {
     IClassFactory *factory = new_factory(class);
-    IUnknown *object = create(class, &IID_IUnknown);
-    unsigned i, held = 7;
 
+    if (kind == OF_OBJECTS)
+        assert_int_equal(IUnknown_Release(object), 0);
+    else if (kind == OF_CLASS_OBJECT)
+        IClassFactory_Release(factory);
+    else
+        assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
+    IClassFactory_Release(factory);
+}
+
+/* Two objects, two references to the class object, and two locks keep the DLL loaded. The kinds
+ * whose bit is set in late are released after the others. */
+static void assert_each_keeps_loaded(const struct com_class *class, unsigned late)
+{
+    IUnknown *objects[] = {new_object(class->clsid, &IID_IUnknown),
+                           new_object(class->clsid, &IID_IUnknown)};
+    IClassFactory *factory = new_factory(class);
+    unsigned i;
+
+    assert_ptr_equal(new_factory(class), factory);
     assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
-    for (i = 0; i < 6; i++)
+    assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
+    /* The number of references to an object does not matter. */
+    assert_int_equal(IUnknown_AddRef(objects[0]), 2);
+    assert_int_equal(IUnknown_Release(objects[0]), 1);
+    for (i = 0; i < 2 * ALL_REFERENCES; i++)
     {
-        if ((combination >> i % 3 & 1) != (i >= 3))
+        const unsigned kind = i / 2 % REFERENCES;
+
+        if ((late >> kind & 1) != i / ALL_REFERENCES)
             continue;
         assert_int_equal(classes_can_unload_now(), S_FALSE);
-        release_reference(i % 3, object, factory);
-        held &= ~(1u << i % 3);
-        assert_int_equal(classes_can_unload_now(), held ? S_FALSE : S_OK);
+        release_reference(kind, objects[i % 2], class);
     }
+    assert_int_equal(classes_can_unload_now(), S_OK);
 }
 
 static void test_DllCanUnloadNow_each_combination(void **state)
 {
-    unsigned combination;
-
-    (void)state;
-    for (combination = 0; combination < CLASSES * 8; combination++)
-        assert_each_keeps_loaded(&classes[combination / 8], combination % 8);
-}
-
-/* Each lock and each object keeps the DLL loaded; the number of references does not matter. */
-static void test_DllCanUnloadNow_in_use(void **state)
-{
+    unsigned late;
     size_t i;
 
     (void)state;
-    for (i = 0; i < CLASSES; i++)
+    for (i = 0; i < class_count; i++)
     {
-        IClassFactory *factory = new_factory(&classes[i]);
-        IUnknown *object = create(&classes[i], &IID_IUnknown);
-        IUnknown *other = create(&classes[i], &IID_IUnknown);
-
-        assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
-        assert_int_equal(IClassFactory_LockServer(factory, TRUE), S_OK);
-        assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
-        assert_int_equal(IUnknown_Release(other), 0);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(IClassFactory_Release(factory), 0);
-        assert_int_equal(classes_can_unload_now(), S_FALSE);
-        object = create(&classes[i], &IID_IUnknown);
-        factory = new_factory(&classes[i]);
-        assert_int_equal(IClassFactory_LockServer(factory, FALSE), S_OK);
-        assert_int_equal(IClassFactory_Release(factory), 0);
-        assert_int_equal(IUnknown_AddRef(object), 2);
-        assert_int_equal(IUnknown_Release(object), 1);
-        assert_int_equal(classes_can_unload_now(), S_FALSE);
-        assert_int_equal(IUnknown_Release(object), 0);
-        assert_int_equal(classes_can_unload_now(), S_OK);
+        for (late = 0; late < 1u << REFERENCES; late++)
+            assert_each_keeps_loaded(&classes[i], late);
     }
 }
 
-#define TEST(test) cmocka_unit_test_setup_teardown(test, allocations_begin, end)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_DllGetClassObject),
@@ -318,7 +307,6 @@ static const struct CMUnitTest tests[] = {
     TEST(test_CreateInstance_failures),
     TEST(test_CreateInstance_out_of_memory),
     TEST(test_DllCanUnloadNow_each_combination),
-    TEST(test_DllCanUnloadNow_in_use),
 };
 
 const struct test_group test_class_factory = {
@@ -327,5 +315,4 @@ const struct test_group test_class_factory = {
     .count = COUNT_OF(tests),
     .setup = classes_open,
     .teardown = classes_close,
-    .dll = "qutil.dll",
 };

@@ -11,6 +11,7 @@
 #include <objbase.h>
 
 #include "allocations.h"
+#include "classes.h"
 #include "registration.h"
 #include "registry.h"
 #include "rows.h"
@@ -21,24 +22,11 @@
 
 enum
 {
-    MOST_CHARACTERS = 2 * MAX_PATH, /* of a text in the registry */
-    MOST_CLASSES = 3
-};
-
-static const struct dll_class
-{
-    const char *dll;
-    const WCHAR *clsid, *name;
-} all_classes[] = {
-    {"qutil.dll", L"{E8140D53-6535-46A5-B8A1-DA6C571DA9B9}", L"NapSoHConstructor"},
-    {"qutil.dll", L"{AA160628-8775-46E3-837C-F7A2AE66E2F5}", L"NapSoHProcessor"},
-    {"qagent.dll", L"{EB082BA1-DF8A-46BE-82F3-35BF9E9BE52F}", L"NapClientManagement"},
-    {"qagent.dll", L"{8E594310-16CA-4A00-932F-F70969F990C0}", L"NapSystemHealthAgentBinding"},
-    {"qagent.dll", L"{9443B89B-6564-496A-B19C-6C6D22709045}", L"NapEnforcementClientBinding"},
+    MOST_CHARACTERS = 2 * MAX_PATH /* of a text in the registry */
 };
 
 /* The classes of the DLL under test. */
-static struct dll_class classes[MOST_CLASSES];
+static const struct com_class *classes;
 static size_t class_count;
 
 /* The middle of the path of a server, between its prefix and its suffix. */
@@ -94,17 +82,12 @@ static const struct server
 #define THEIR_BARE_NAME (&servers[8])
 #define NO_SERVER       (&servers[COUNT_OF(servers) - 1])
 
-static bool takes_over(void)
-{
-    return strcmp(dll_name(), "qutil.dll") == 0;
-}
-
 static const WCHAR *key_of(size_t index, const WCHAR *subkey)
 {
     static WCHAR path[MAX_PATH];
 
     lstrcpyW(path, CLASSES);
-    lstrcatW(path, classes[index].clsid);
+    lstrcatW(path, classes[index].key);
     return lstrcatW(path, subkey);
 }
 
@@ -116,6 +99,17 @@ static DWORD size_of(const WCHAR *text)
 static void add_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
 {
     registry_add_value(path, name, REG_SZ, text, size_of(text));
+}
+
+static const WCHAR *name_of(size_t index)
+{
+    static WCHAR name[MAX_PATH];
+    size_t length = 0;
+
+    do
+        name[length] = (WCHAR)classes[index].name[length];
+    while (name[length++]);
+    return name;
 }
 
 static void append_base(WCHAR *text, enum base base)
@@ -136,7 +130,7 @@ static void append_base(WCHAR *text, enum base base)
         GetSystemDirectoryW(end, MAX_PATH);
         break;
     case TOO_LONG:
-        while (lstrlenW(text) < MAX_PATH)
+        while (lstrlenW(text) < MAX_PATH - 1)
             lstrcatW(text, L"x");
         break;
     }
@@ -190,7 +184,7 @@ static void save_registered(void)
     open_registry(0, NULL);
     for (i = 0; i < class_count; i++)
     {
-        add_text(key_of(i, L""), L"", classes[i].name);
+        add_text(key_of(i, L""), L"", name_of(i));
         add_text(key_of(i, SERVER), L"", registration_path());
         add_text(key_of(i, SERVER), L"ThreadingModel", L"Both");
     }
@@ -198,18 +192,39 @@ static void save_registered(void)
 }
 
 /* The second call changes nothing. After each call the registry must be equal to the saved one. */
-static void call_twice(HRESULT (*function)(void), HRESULT expected, size_t index, const char *name)
+static void call_twice(bool registers, HRESULT expected, size_t index, const char *name)
 {
+    const char *function = registers ? "DllRegisterServer" : "DllUnregisterServer";
     unsigned i;
 
     for (i = 0; i < 2; i++)
     {
-        expect_result(expected, function(), "class %u: %s", (unsigned)index, name);
-        expect_size(true, registry_is_saved(), "class %u: %s: the registry", (unsigned)index, name);
+        expect_result(expected, call_registration(registers), "%s, %s: %s", function,
+                      classes[index].name, name);
+        expect_size(true, registry_is_saved(), "%s, %s: %s: the registry", function,
+                    classes[index].name, name);
     }
 }
 
-static void test_DllRegisterServer_over_what_is_there(void **state)
+static void expect_over_what_is_there(size_t index, const struct server *server)
+{
+    const bool refuses = server->is_others && strcmp(dll_name(), "qagent.dll") == 0;
+
+    save_registered();
+    open_full_registry(index, server);
+    if (refuses)
+        registry_save();
+    call_twice(true, refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
+               server->name);
+    open_registry(index, server->is_others ? server : NULL);
+    registry_save();
+    open_full_registry(index, server);
+    call_twice(false, S_OK, index, server->name);
+}
+
+/* DllRegisterServer either replaces classes of other files or refuses. DllUnregisterServer leaves
+ * them alone. */
+static void test_over_what_is_there(void **state)
 {
     size_t i, index;
 
@@ -218,36 +233,7 @@ static void test_DllRegisterServer_over_what_is_there(void **state)
     for (i = 0; i < COUNT_OF(servers); i++)
     {
         for (index = 0; index < class_count; index++)
-        {
-            const bool refuses = servers[i].is_others && !takes_over();
-
-            save_registered();
-            open_full_registry(index, &servers[i]);
-            if (refuses)
-                registry_save();
-            call_twice(call_DllRegisterServer,
-                       refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
-                       servers[i].name);
-        }
-    }
-    rows_end();
-}
-
-static void test_DllUnregisterServer_leaves_others(void **state)
-{
-    size_t i, index;
-
-    (void)state;
-    rows_begin();
-    for (i = 0; i < COUNT_OF(servers); i++)
-    {
-        for (index = 0; index < class_count; index++)
-        {
-            open_registry(index, servers[i].is_others ? &servers[i] : NULL);
-            registry_save();
-            open_full_registry(index, &servers[i]);
-            call_twice(call_DllUnregisterServer, S_OK, index, servers[i].name);
-        }
+            expect_over_what_is_there(index, &servers[i]);
     }
     rows_end();
 }
@@ -260,7 +246,7 @@ static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
     open_full_registry(0, OUR_SERVER);
     registry_add_key(key_of(0, SERVER L"\\Foreign"));
     add_text(key_of(1, L""), L"AppID", L"{0}");
-    assert_int_equal(call_DllUnregisterServer(), S_OK);
+    assert_int_equal(call_registration(false), S_OK);
     assert_true(registry_is_saved());
 }
 
@@ -282,12 +268,12 @@ static void test_DllRegisterServer_from_each_place(void **state)
         open_registry(0, NULL);
         if (expected != S_OK)
             registry_save();
-        call_twice(call_DllRegisterServer, expected, 0, places[i].name);
+        call_twice(true, expected, 0, places[i].name);
         open_registry(0, NULL);
         registry_save();
         if (expected == S_OK)
             open_full_registry(0, &servers[3]);
-        call_twice(call_DllUnregisterServer, expected, 0, places[i].name);
+        call_twice(false, expected, 0, places[i].name);
     }
     rows_end();
 }
@@ -326,7 +312,7 @@ static HRESULT call_failing(bool registers, const struct start *start, unsigned 
 
     open_start(start);
     allocations_fail(nth);
-    hr = registers ? call_DllRegisterServer() : call_DllUnregisterServer();
+    hr = call_registration(registers);
     allocations_fail(0);
     return hr;
 }
@@ -352,20 +338,21 @@ static void expect_undone(bool registers, const struct start *start, unsigned nt
         expect_size(0, after & (after - 1), "call %u fails: more than a class", nth);
 }
 
-static void expect_done(bool registers, const struct start *start, unsigned nth, HRESULT expected)
+/* Saves what the registry has to be after a call with this result. */
+static void save_expected(bool registers, const struct start *start, HRESULT result)
 {
     const bool is_others = start->server && start->server->is_others;
 
-    if (expected != S_OK)
-        open_start(start);
-    else if (!registers)
-        open_registry(start->index, is_others ? start->server : NULL);
-    if (registers && expected == S_OK)
+    if (registers && result == S_OK)
+    {
         save_registered();
+        return;
+    }
+    if (result == S_OK)
+        open_registry(start->index, is_others ? start->server : NULL);
     else
-        registry_save();
-    expect_result(expected, call_failing(registers, start, nth), "call %u fails", nth);
-    expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
+        open_start(start);
+    registry_save();
 }
 
 /* Natively each call of Windows fails in turn. A failure that is not reported has no effect. */
@@ -384,8 +371,9 @@ static void test_each_call_fails_in_turn(void **state)
 
         for (nth = 1; nth <= most_calls; nth++)
         {
+            save_expected(registers, start, expected);
             if (call_failing(registers, start, nth) == expected)
-                expect_done(registers, start, nth, expected);
+                expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
             else
                 expect_undone(registers, start, nth);
         }
@@ -395,15 +383,8 @@ static void test_each_call_fails_in_turn(void **state)
 
 static int begin(void **state)
 {
-    size_t i;
-
     (void)state;
-    class_count = 0;
-    for (i = 0; i < COUNT_OF(all_classes); i++)
-    {
-        if (strcmp(all_classes[i].dll, dll_name()) == 0)
-            classes[class_count++] = all_classes[i];
-    }
+    classes = dll_classes(&class_count);
     registry_open();
     registration_open(0);
     return 0;
@@ -420,8 +401,7 @@ static int end(void **state)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static const struct CMUnitTest tests[] = {
-    TEST(test_DllRegisterServer_over_what_is_there),
-    TEST(test_DllUnregisterServer_leaves_others),
+    TEST(test_over_what_is_there),
     TEST(test_DllUnregisterServer_removes_all_below_a_class),
     TEST(test_DllRegisterServer_from_each_place),
     TEST(test_each_call_fails_in_turn),

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Creates objects of the classes that are linked with it. Has critical sections, which check that
+ * Calls the DLL whose sources are linked with it: DLL_NAME. Has critical sections, which check that
  * each is left as often as it is entered, and is deleted.
  */
 #include "test.h"
 
 #include <stdlib.h>
 
-#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
@@ -46,6 +45,11 @@ BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
     return library != NULL;
 }
 
+const char *dll_name(void)
+{
+    return DLL_NAME;
+}
+
 int classes_open(void **state)
 {
     static int instance;
@@ -69,16 +73,4 @@ HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
 HRESULT classes_can_unload_now(void)
 {
     return DllCanUnloadNow();
-}
-
-void *new_object(REFCLSID clsid, REFIID iid)
-{
-    IClassFactory *factory;
-    void *object = NULL;
-
-    assert_int_equal(DllGetClassObject(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
-    assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, &object), S_OK);
-    IClassFactory_Release(factory);
-    assert_non_null(object);
-    return object;
 }

@@ -10,26 +10,26 @@
 #include <windows.h>
 
 #include "allocations.h"
-#include "fake_registry.h"
+#include "registration.h"
 #include "registry.h"
+
+#define VARIABLE L"%QUTIL_TEST%"
 
 enum
 {
-    PATH_LENGTH = 120,
-    NAME_LENGTH = 32,
+    PATH_LENGTH = 150,
     DATA_SIZE = 600,
     MOST_ENTRIES = 400
 };
 
-/* A key, or a value in it. */
+/* A key, or a value. The path of a value ends with a colon and the name of the value. Zeros follow
+ * the path and the data. */
 struct entry
 {
-    WCHAR path[PATH_LENGTH]; /* of the key */
-    bool is_value;
-    WCHAR name[NAME_LENGTH]; /* of the value */
+    WCHAR path[PATH_LENGTH];
     DWORD type;
     DWORD size;
-    BYTE data[DATA_SIZE]; /* followed by zeros */
+    BYTE data[DATA_SIZE];
 };
 
 static struct registry
@@ -39,8 +39,6 @@ static struct registry
 } registry, saved;
 
 static WCHAR open_path[PATH_LENGTH]; /* of the open key; at most one key is open at a time */
-
-bool (*registry_fails_now)(void) = allocations_fails_now;
 
 static bool equal(const WCHAR *a, const WCHAR *b)
 {
@@ -60,34 +58,38 @@ static bool is_below(const WCHAR *path, const WCHAR *above)
     return begins(path, above) && path[lstrlenW(above)] == '\\';
 }
 
-static struct entry *find(struct registry *in, const WCHAR *path, bool is_value, const WCHAR *name)
+static const WCHAR *value_path(const WCHAR *key, const WCHAR *name)
+{
+    static WCHAR path[PATH_LENGTH];
+
+    assert_in_range(lstrlenW(key) + lstrlenW(name ? name : L""), 1, PATH_LENGTH - 3);
+    lstrcatW(lstrcpyW(path, key), L"\\:");
+    return lstrcatW(path, name ? name : L"");
+}
+
+static struct entry *find(struct registry *in, const WCHAR *path)
 {
     size_t i;
 
     for (i = 0; i < in->count; i++)
     {
-        struct entry *entry = &in->entries[i];
-
-        if (equal(entry->path, path) && entry->is_value == is_value && equal(entry->name, name))
-            return entry;
+        if (equal(in->entries[i].path, path))
+            return &in->entries[i];
     }
     return NULL;
 }
 
-static struct entry *find_or_add(const WCHAR *path, bool is_value, const WCHAR *name)
+static struct entry *find_or_add(const WCHAR *path)
 {
-    struct entry *entry = find(&registry, path, is_value, name);
+    struct entry *entry = find(&registry, path);
 
     if (entry)
         return entry;
     assert_in_range(registry.count, 0, MOST_ENTRIES - 1);
     assert_in_range(lstrlenW(path), 1, PATH_LENGTH - 1);
-    assert_in_range(lstrlenW(name), 0, NAME_LENGTH - 1);
     entry = &registry.entries[registry.count++];
     memset(entry, 0, sizeof(*entry));
     lstrcpyW(entry->path, path);
-    entry->is_value = is_value;
-    lstrcpyW(entry->name, name);
     return entry;
 }
 
@@ -117,7 +119,7 @@ void registry_close(void)
 
 bool registry_has_key(const WCHAR *path)
 {
-    return find(&registry, path, false, L"") != NULL;
+    return find(&registry, path) != NULL;
 }
 
 void registry_add_key(const WCHAR *path)
@@ -128,7 +130,7 @@ void registry_add_key(const WCHAR *path)
     for (i = 0; i <= lstrlenW(path); i++)
     {
         if (path[i] == '\\' || path[i] == 0)
-            find_or_add(lstrcpynW(above, path, i + 1), false, L"");
+            find_or_add(lstrcpynW(above, path, i + 1));
     }
 }
 
@@ -139,7 +141,7 @@ void registry_add_value(const WCHAR *path, const WCHAR *name, DWORD type, const 
 
     assert_in_range(size, 0, DATA_SIZE);
     registry_add_key(path);
-    entry = find_or_add(path, true, name);
+    entry = find_or_add(value_path(path, name));
     entry->type = type;
     entry->size = size;
     memset(entry->data, 0, DATA_SIZE);
@@ -157,11 +159,9 @@ bool registry_is_saved(void)
 
     for (i = 0; i < registry.count; i++)
     {
-        const struct entry *now = &registry.entries[i],
-                           *then = find(&saved, now->path, now->is_value, now->name);
+        const struct entry *now = &registry.entries[i], *then = find(&saved, now->path);
 
-        if (!then || now->type != then->type || now->size != then->size ||
-            memcmp(now->data, then->data, DATA_SIZE) != 0)
+        if (!then || memcmp(now, then, sizeof(*now)) != 0)
             return false;
     }
     return registry.count == saved.count;
@@ -175,7 +175,7 @@ static bool begin_call(HKEY root, const WCHAR *path, REGSAM access)
 
     assert_ptr_equal(root, HKEY_LOCAL_MACHINE);
     assert_int_equal(access & (KEY_WOW64_64KEY | KEY_WOW64_32KEY), view);
-    return registry_fails_now();
+    return allocations_fails_now();
 }
 
 /* Windows declares the parameters. NOLINTBEGIN(readability-non-const-parameter) */
@@ -214,9 +214,9 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, const WCHAR *name, DWORD reserved, DWORD
 {
     assert_int_equal(reserved, 0);
     assert_open(key);
-    if (registry_fails_now())
+    if (allocations_fails_now())
         return ERROR_ACCESS_DENIED;
-    registry_add_value(open_path, name ? name : L"", type, data, size);
+    registry_add_value(open_path, name, type, data, size);
     return ERROR_SUCCESS;
 }
 
@@ -225,7 +225,7 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, const WCHAR *name, DWORD reserved, DWORD
 LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWORD flags,
                             DWORD *type, void *data, DWORD *size)
 {
-    const struct entry *entry = find(&registry, path, true, name ? name : L"");
+    const struct entry *entry = find(&registry, value_path(path, name));
     WCHAR text[DATA_SIZE];
     DWORD length;
 
@@ -236,10 +236,10 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
         return ERROR_FILE_NOT_FOUND;
     memcpy(text, entry->data, DATA_SIZE);
     length = entry->size;
-    if (entry->type == REG_EXPAND_SZ && begins(text, FAKE_VARIABLE))
+    if (entry->type == REG_EXPAND_SZ && begins(text, VARIABLE))
     {
-        lstrcpyW(text, FAKE_VARIABLE_TEXT);
-        lstrcatW(text, (const WCHAR *)entry->data + lstrlenW(FAKE_VARIABLE));
+        lstrcpyW(text, registration_path());
+        lstrcatW(text, (const WCHAR *)entry->data + lstrlenW(VARIABLE));
         length = ((DWORD)lstrlenW(text) + 1) * (DWORD)sizeof(*text);
     }
     else if (entry->type == REG_SZ && length != 0 && length % 2 == 0 && text[length / 2 - 1] != 0)
@@ -265,7 +265,9 @@ LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWOR
         return ERROR_ACCESS_DENIED;
     for (i = 0; i < registry.count; i++)
     {
-        if (is_below(registry.entries[i].path, path))
+        const WCHAR *below = registry.entries[i].path;
+
+        if (is_below(below, path) && below[lstrlenW(path) + 1] != ':')
             return ERROR_ACCESS_DENIED;
     }
     if (!registry_has_key(path))

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * The files that register.c opens. DLL_NAME is the DLL whose classes are registered.
+ * The files that register.c opens.
  */
 #include "test.h"
 
 #include "allocations.h"
 #include "common.h"
-#include "fake_registry.h"
 #include "registration.h"
 
-#define OURS      FAKE_VARIABLE_TEXT
+#define OURS      L"C:\\new\\qutil.dll"
 #define CAPITALS  L"C:\\NEW\\QUTIL.DLL"
 #define SYSTEM    L"C:\\windows\\system32"
 #define THEIRS    SYSTEM L"\\kernel32.dll"
@@ -54,11 +53,6 @@ static unsigned files_open;
 static bool opens_own_file; /* whether the next call of CreateFileW opens the DLL */
 static DWORD last_error;
 
-const char *dll_name(void)
-{
-    return DLL_NAME;
-}
-
 void registration_open(size_t place)
 {
     current_place = place;
@@ -74,14 +68,9 @@ const WCHAR *registration_path(void)
     return OURS;
 }
 
-HRESULT call_DllRegisterServer(void)
+HRESULT call_registration(bool registers)
 {
-    return DllRegisterServer();
-}
-
-HRESULT call_DllUnregisterServer(void)
-{
-    return DllUnregisterServer();
+    return registers ? DllRegisterServer() : DllUnregisterServer();
 }
 
 /* Each call can fail in two ways: with an error in GetLastError, and with 0 in GetLastError. */

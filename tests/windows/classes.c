@@ -5,7 +5,6 @@
  */
 #include "test.h"
 
-#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
@@ -39,35 +38,13 @@ int classes_close(void **state)
 
 HRESULT classes_get_object(REFCLSID clsid, REFIID iid, void **out)
 {
-    HRESULT(WINAPI * get_class_object)
-    (REFCLSID, REFIID, void **) =
-        (HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t)dll_export("DllGetClassObject");
-
     if (uses_com)
         return CoGetClassObject(clsid, CLSCTX_INPROC_SERVER, NULL, iid, out);
-    return get_class_object(clsid, iid, out);
+    return ((HRESULT(WINAPI *)(REFCLSID, REFIID, void **))(uintptr_t)dll_export(
+        "DllGetClassObject"))(clsid, iid, out);
 }
 
 HRESULT classes_can_unload_now(void)
 {
     return ((HRESULT(WINAPI *)(void))(uintptr_t)dll_export("DllCanUnloadNow"))();
-}
-
-void *new_object(REFCLSID clsid, REFIID iid)
-{
-    void *object = NULL;
-    IClassFactory *factory;
-
-    if (uses_com)
-    {
-        assert_int_equal(CoCreateInstance(clsid, NULL, CLSCTX_INPROC_SERVER, iid, &object), S_OK);
-    }
-    else
-    {
-        assert_int_equal(classes_get_object(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
-        assert_int_equal(IClassFactory_CreateInstance(factory, NULL, iid, &object), S_OK);
-        IClassFactory_Release(factory);
-    }
-    assert_non_null(object);
-    return object;
 }

@@ -42,19 +42,15 @@ static void get_path(HMODULE module, WCHAR path[PATH_SIZE])
     assert_in_range(GetModuleFileNameW(module, path, PATH_SIZE), 1, PATH_SIZE - 1);
 }
 
-static void make_folder(const WCHAR *name)
-{
-    lstrcatW(folder, name);
-    assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
-    folder_count++;
-}
-
 static void load_copy(size_t place)
 {
     lstrcpyW(folder, L"\\\\?\\");
     assert_in_range(GetCurrentDirectoryW(MAX_PATH, folder + lstrlenW(folder)), 1, MAX_PATH - 1);
-    while (folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH))
-        make_folder(folder_names[place]);
+    for (; folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH); folder_count++)
+    {
+        lstrcatW(folder, folder_names[place]);
+        assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
+    }
     lstrcatW(lstrcpyW(copy, folder), L"\\copy.dll");
     get_path(original, other);
     assert_true(CopyFileW(other, copy, FALSE));
@@ -96,20 +92,10 @@ const WCHAR *registration_path(void)
     return path;
 }
 
-static HRESULT call(const char *name)
+HRESULT call_registration(bool registers)
 {
-    FARPROC function = GetProcAddress(dll, name);
+    FARPROC function = GetProcAddress(dll, registers ? "DllRegisterServer" : "DllUnregisterServer");
 
     assert_non_null((void *)(uintptr_t)function);
     return ((HRESULT(WINAPI *)(void))(uintptr_t)function)();
-}
-
-HRESULT call_DllRegisterServer(void)
-{
-    return call("DllRegisterServer");
-}
-
-HRESULT call_DllUnregisterServer(void)
-{
-    return call("DllUnregisterServer");
 }

@@ -44,17 +44,13 @@ static void count_references(struct thread *thread)
 
 static void test_references_8_threads(void **state)
 {
-    static const CLSID *const classes[] = {
-        &CLSID_NapClientManagement,
-        &CLSID_NapSystemHealthAgentBinding,
-        &CLSID_NapEnforcementClientBinding,
-    };
-    size_t i;
+    size_t i, count;
+    const struct com_class *classes = dll_classes(&count);
 
     (void)state;
-    for (i = 0; i < COUNT_OF(classes); i++)
+    for (i = 0; i < count; i++)
     {
-        IUnknown *object = new_object(classes[i], &IID_IUnknown);
+        IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
 
         run_threads(count_references, object);
         assert_int_equal(IUnknown_Release(object), 0);
