@@ -408,23 +408,28 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
 
 /* FreeSoH */
 
+enum
+{
+    MANY = 300 /* elements: a counter of 8 bits would not reach the last one */
+};
+
 /* Every second attribute has a value. Its size may be 0, and that of a NULL may be 4. */
 static void test_FreeSoH_each_value(void **state)
 {
-    UINT16 count, i;
+    unsigned count, i;
 
     (void)state;
-    for (count = 0; count <= maxSoHAttributeCount; count++)
+    for (count = 0; count <= MANY; count += count < maxSoHAttributeCount ? 1 : 200)
     {
-        SoHAttribute *attributes = task_block(maxSoHAttributeCount * sizeof(*attributes));
+        SoHAttribute *attributes = task_block(MANY * sizeof(*attributes));
         SoH *soh = task_block(sizeof(*soh));
-        BYTE *values[maxSoHAttributeCount];
+        BYTE *values[MANY];
 
-        *soh = (SoH){count, attributes};
+        *soh = (SoH){(UINT16)count, attributes};
         for (i = 0; i < count; i++)
         {
             values[i] = (i + count) % 2 ? task_block(4) : NULL;
-            attributes[i] = (SoHAttribute){i, i % 4 < 2 ? 4 : 0, values[i]};
+            attributes[i] = (SoHAttribute){(UINT16)i, i % 4 < 2 ? 4 : 0, values[i]};
         }
         FreeSoH(soh);
         for (i = 0; i < count; i++)
@@ -476,14 +481,14 @@ static void test_FreeNapComponentRegistrationInfoArray_each_count(void **state)
     size_t i;
 
     (void)state;
-    for (count = 0; count <= 20; count++)
+    for (count = 0; count <= MANY; count = (UINT16)(count + (count < 20 ? 1 : 280)))
     {
         NapComponentRegistrationInfo *info = NULL, *block;
-        void *strings[80];
+        void *strings[4 * MANY];
 
         FreeNapComponentRegistrationInfoArray(count, &info);
         assert_null(info);
-        block = info = task_block(20 * sizeof(*info));
+        block = info = task_block(MANY * sizeof(*info));
         for (i = 0; i < count; i++)
             fill(&info[i], structure, 1, true);
         for (i = 0; i < (size_t)4 * count; i++)
