@@ -173,9 +173,21 @@ static const struct packet
 };
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
-/* Wrong because of the number of attributes or the pointer to the array. */
-static const SoH invalid_arrays[] = {
-    {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
+/* The rest of them are empty, and have type 0. */
+static SoHAttribute hundred[100] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
+
+/* The number of attributes and the pointer to the array decide. */
+static const struct
+{
+    SoH soh;
+    HRESULT expected;
+} arrays[] = {
+    {{0, NULL}, NAP_E_INVALID_PACKET},
+    {{2, NULL}, NAP_E_INVALID_PACKET},
+    {{0, id_and_result}, NAP_E_INVALID_PACKET},
+    {PACKET(hundred), S_OK},
+    {{101, id_and_result}, NAP_E_INVALID_PACKET},
+    {{65535, id_and_result}, NAP_E_INVALID_PACKET},
 };
 
 void *task_block(size_t size)
@@ -293,10 +305,10 @@ void for_each_packet(packet_check *check)
         check(soh, FALSE, validity == ANY ? S_OK : NAP_E_INVALID_PACKET, packets[i].hex);
         FreeSoH(soh);
     }
-    for (i = 0; i < COUNT_OF(invalid_arrays); i++)
+    for (i = 0; i < COUNT_OF(arrays); i++)
     {
-        check(&invalid_arrays[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
-        check(&invalid_arrays[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
+        check(&arrays[i].soh, TRUE, arrays[i].expected, "number and array");
+        check(&arrays[i].soh, FALSE, arrays[i].expected, "number and array");
     }
 }
 
