@@ -17,8 +17,8 @@
 #include <objbase.h>
 #include <naputil.h>
 
-#include "attributes.h"
 #include "classes.h"
+#include "packets.h"
 
 /* Like assert, but also works in release builds. */
 #define CHECK(condition) ((condition) ? (void)0 : abort())
@@ -54,15 +54,6 @@ static UINT16 read_be16(const uint8_t *bytes)
     return (UINT16)(bytes[0] << 8 | bytes[1]);
 }
 
-/* Returns a block of exactly this size: the sanitizer finds any access beyond it. NULL for 0. */
-static void *allocate_exactly(size_t size)
-{
-    void *block = size != 0 ? malloc(size) : NULL;
-
-    CHECK(size == 0 || block != NULL);
-    return block;
-}
-
 /* Reads the next attribute: type, length, bytes. Returns false if there is none. If the length
  * exceeds the bytes that are left, the attribute is the last, and its value is NULL. */
 static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t *size)
@@ -82,23 +73,24 @@ static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t
         *size = 0;
         return true;
     }
-    if ((attribute->value = allocate_exactly(attribute->size)) != NULL)
-        memcpy(attribute->value, *data, attribute->size);
+    if (attribute->size)
+        attribute->value = memcpy(task_block(attribute->size), *data, attribute->size);
     *data += attribute->size;
     *size -= attribute->size;
     return true;
 }
 
-static SoH read_packet(const uint8_t *data, size_t size)
+/* Each block has exactly its size: the sanitizer finds any access beyond it. FreeSoH frees it. */
+static SoH *read_packet(const uint8_t *data, size_t size)
 {
     SoHAttribute attributes[MAX_COUNT];
-    SoH soh = {0};
+    SoH *soh = task_block(sizeof(*soh));
 
-    while (soh.count < MAX_COUNT && read_attribute(&attributes[soh.count], &data, &size))
-        soh.count++;
-    soh.attributes = allocate_exactly(soh.count * sizeof(*attributes));
-    if (soh.count)
-        memcpy(soh.attributes, attributes, soh.count * sizeof(*attributes));
+    soh->count = 0;
+    while (soh->count < MAX_COUNT && read_attribute(&attributes[soh->count], &data, &size))
+        soh->count++;
+    soh->attributes = task_block(soh->count * sizeof(*attributes));
+    memcpy(soh->attributes, attributes, soh->count * sizeof(*attributes));
     return soh;
 }
 
@@ -251,17 +243,13 @@ static void check_values(const SoH *soh)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    SoH soh = read_packet(data, size);
-    UINT16 i;
+    SoH *soh = read_packet(data, size);
 
-    check_rules(&soh);
-    check_round_trip(&soh, TRUE);
-    check_round_trip(&soh, FALSE);
-    check_values(&soh);
+    check_rules(soh);
+    check_round_trip(soh, TRUE);
+    check_round_trip(soh, FALSE);
+    check_values(soh);
+    FreeSoH(soh);
     CHECK(classes_can_unload_now() == S_OK);
-
-    for (i = 0; i < soh.count; ++i)
-        free(soh.attributes[i].value);
-    free(soh.attributes);
     return 0;
 }
