@@ -13,6 +13,43 @@
 
 #include "packets.h"
 
+#define LIST(fixed, count, elements, size, least, most)                                            \
+    {                                                                                              \
+        fixed, offsetof(SoHAttributeValue, count), offsetof(SoHAttributeValue, elements), size,    \
+            least, most                                                                            \
+    }
+
+#define OCTET_LIST LIST(0, octetStringVal.size, octetStringVal.data, 1, 0, 4000)
+#define CODE_LIST  LIST(0, codesVal.count, codesVal.results, 4, 0, 1000)
+
+static const struct member members[] = {
+    OCTET_LIST,
+    OCTET_LIST,
+    [sohAttributeTypeSystemHealthId] = {.fixed = 4},
+    [sohAttributeTypeIpv4FixupServers] =
+        LIST(0, v4AddressesVal.count, v4AddressesVal.addresses, 4, 1, 1000),
+    [sohAttributeTypeComplianceResultCodes] = CODE_LIST,
+    [sohAttributeTypeTimeOfLastUpdate] = {.fixed = 8},
+    [sohAttributeTypeClientId] = OCTET_LIST,
+    [sohAttributeTypeVendorSpecific] =
+        LIST(4, vendorSpecificVal.size, vendorSpecificVal.vendorSpecificData, 1, 0, 3996),
+    [sohAttributeTypeHealthClass] = {.fixed = 1},
+    [sohAttributeTypeSoftwareVersion] = OCTET_LIST,
+    [sohAttributeTypeProductName] = OCTET_LIST,
+    [sohAttributeTypeHealthClassStatus] = OCTET_LIST,
+    [sohAttributeTypeSoHGenerationTime] = {.fixed = 8},
+    [sohAttributeTypeErrorCodes] = CODE_LIST,
+    [sohAttributeTypeFailureCategory] = {.fixed = 1},
+    [sohAttributeTypeIpv6FixupServers] =
+        LIST(0, v6AddressesVal.count, v6AddressesVal.addresses, 16, 1, 250),
+    [sohAttributeTypeExtendedIsolationState] = {.fixed = 1},
+};
+
+const struct member *member_of(unsigned type)
+{
+    return &members[type < COUNT_OF(members) ? type : 0];
+}
+
 static HRESULT compliant[] = {S_OK};
 static HRESULT failing[] = {(HRESULT)0x80270050, (HRESULT)0x00000001};
 static HRESULT unbound[] = {(HRESULT)0x80270007};
@@ -173,9 +210,21 @@ static const struct packet
 };
 
 static SoHAttribute id_and_result[] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
-/* Wrong because of the number of attributes or the pointer to the array. */
-static const SoH invalid_arrays[] = {
-    {0, NULL}, {2, NULL}, {0, id_and_result}, {101, id_and_result}, {65535, id_and_result},
+/* The rest of them are empty, and have type 0. */
+static SoHAttribute hundred[100] = {ATTRIBUTE(2, "\0\0\0\0"), ATTRIBUTE(14, "\x02")};
+
+/* The number of attributes and the pointer to the array decide. */
+static const struct
+{
+    SoH soh;
+    HRESULT expected;
+} arrays[] = {
+    {{0, NULL}, NAP_E_INVALID_PACKET},
+    {{2, NULL}, NAP_E_INVALID_PACKET},
+    {{0, id_and_result}, NAP_E_INVALID_PACKET},
+    {PACKET(hundred), S_OK},
+    {{101, id_and_result}, NAP_E_INVALID_PACKET},
+    {{65535, id_and_result}, NAP_E_INVALID_PACKET},
 };
 
 void *task_block(size_t size)
@@ -293,10 +342,10 @@ void for_each_packet(packet_check *check)
         check(soh, FALSE, validity == ANY ? S_OK : NAP_E_INVALID_PACKET, packets[i].hex);
         FreeSoH(soh);
     }
-    for (i = 0; i < COUNT_OF(invalid_arrays); i++)
+    for (i = 0; i < COUNT_OF(arrays); i++)
     {
-        check(&invalid_arrays[i], TRUE, NAP_E_INVALID_PACKET, "number and array");
-        check(&invalid_arrays[i], FALSE, NAP_E_INVALID_PACKET, "number and array");
+        check(&arrays[i].soh, TRUE, arrays[i].expected, "number and array");
+        check(&arrays[i].soh, FALSE, arrays[i].expected, "number and array");
     }
 }
 

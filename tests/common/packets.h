@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Attributes and packets for the tests of the two SoH classes.
+ * Attributes and packets for the tests of the two SoH classes, and for the fuzz target.
  */
 #ifndef PACKETS_H
 #define PACKETS_H
 
 #include <naputil.h>
 
-#include "attributes.h"
-
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0u
+
+/* Which members of SoHAttributeValue a type uses. A value has bytes of a fixed size at its beginning, and may have a list behind them. */
+struct member
+{
+    size_t fixed;          /* number of the fixed bytes */
+    size_t count, pointer; /* offsets of the list; pointer is 0 if there is no list */
+    size_t size;           /* of an element */
+    size_t least, most;    /* elements; an attribute has at most 4000 bytes */
+};
+
+/* An unknown type is an octet string. */
+const struct member *member_of(unsigned type);
 
 /* A value as a structure, and the same value in network byte order. */
 struct sample

@@ -17,22 +17,20 @@
 #include <objbase.h>
 #include <naputil.h>
 
-#include "attributes.h"
+#include "classes.h"
+#include "packets.h"
 
 /* Like assert, but also works in release builds. */
 #define CHECK(condition) ((condition) ? (void)0 : abort())
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out);
-STDAPI DllCanUnloadNow(void);
-
 enum
 {
     MAX_COUNT = maxSoHAttributeCount + 2 /* attributes that are read: more than are valid */
 };
 
-/* The functions of Windows that the classes call. With one thread, critical sections do nothing. */
+/* Unlike task_allocator.c, leaves new memory as it is: MemorySanitizer sees what nobody writes. */
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
 {
     return malloc(size);
@@ -43,46 +41,9 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-void WINAPI InitializeCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *section)
-{
-    (void)section;
-}
-
-BOOL WINAPI DisableThreadLibraryCalls(HMODULE library)
-{
-    (void)library;
-    return TRUE;
-}
-
-static void *create(REFCLSID clsid, REFIID iid)
-{
-    IClassFactory *factory;
-    void *object;
-
-    CHECK(DllGetClassObject(clsid, &IID_IClassFactory, (void **)&factory) == S_OK);
-    CHECK(IClassFactory_CreateInstance(factory, NULL, iid, &object) == S_OK);
-    IClassFactory_Release(factory);
-    return object;
-}
-
 static INapSoHConstructor *create_constructor(SystemHealthEntityId id)
 {
-    INapSoHConstructor *constructor = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+    INapSoHConstructor *constructor = new_constructor();
 
     CHECK(INapSoHConstructor_Initialize(constructor, id, TRUE) == S_OK);
     return constructor;
@@ -91,15 +52,6 @@ static INapSoHConstructor *create_constructor(SystemHealthEntityId id)
 static UINT16 read_be16(const uint8_t *bytes)
 {
     return (UINT16)(bytes[0] << 8 | bytes[1]);
-}
-
-/* Returns a block of exactly this size: the sanitizer finds any access beyond it. NULL for 0. */
-static void *allocate_exactly(size_t size)
-{
-    void *block = size != 0 ? malloc(size) : NULL;
-
-    CHECK(size == 0 || block != NULL);
-    return block;
 }
 
 /* Reads the next attribute: type, length, bytes. Returns false if there is none. If the length
@@ -121,29 +73,30 @@ static bool read_attribute(SoHAttribute *attribute, const uint8_t **data, size_t
         *size = 0;
         return true;
     }
-    if ((attribute->value = allocate_exactly(attribute->size)) != NULL)
-        memcpy(attribute->value, *data, attribute->size);
+    if (attribute->size)
+        attribute->value = memcpy(task_block(attribute->size), *data, attribute->size);
     *data += attribute->size;
     *size -= attribute->size;
     return true;
 }
 
-static SoH read_packet(const uint8_t *data, size_t size)
+/* Each block has exactly its size: the sanitizer finds any access beyond it. FreeSoH frees it. */
+static SoH *read_packet(const uint8_t *data, size_t size)
 {
     SoHAttribute attributes[MAX_COUNT];
-    SoH soh = {0};
+    SoH *soh = task_block(sizeof(*soh));
 
-    while (soh.count < MAX_COUNT && read_attribute(&attributes[soh.count], &data, &size))
-        soh.count++;
-    soh.attributes = allocate_exactly(soh.count * sizeof(*attributes));
-    if (soh.count)
-        memcpy(soh.attributes, attributes, soh.count * sizeof(*attributes));
+    soh->count = 0;
+    while (soh->count < MAX_COUNT && read_attribute(&attributes[soh->count], &data, &size))
+        soh->count++;
+    soh->attributes = task_block(soh->count * sizeof(*attributes));
+    memcpy(soh->attributes, attributes, soh->count * sizeof(*attributes));
     return soh;
 }
 
 static bool validate(const SoH *soh, BOOL is_request)
 {
-    INapSoHConstructor *constructor = create(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
+    INapSoHConstructor *constructor = new_constructor();
     HRESULT hr = INapSoHConstructor_Validate(constructor, soh, is_request);
 
     CHECK(hr == S_OK || hr == NAP_E_INVALID_PACKET);
@@ -236,7 +189,7 @@ static void read_all(INapSoHProcessor *processor, INapSoHConstructor *constructo
 /* A constructor that gets a processor's values has to build a packet with the same bytes. */
 static void check_round_trip(const SoH *soh, BOOL is_request)
 {
-    INapSoHProcessor *processor = create(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
+    INapSoHProcessor *processor = new_processor();
     INapSoHConstructor *constructor;
     SystemHealthEntityId id = 1;
     SoH *copy;
@@ -290,17 +243,13 @@ static void check_values(const SoH *soh)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    SoH soh = read_packet(data, size);
-    UINT16 i;
+    SoH *soh = read_packet(data, size);
 
-    check_rules(&soh);
-    check_round_trip(&soh, TRUE);
-    check_round_trip(&soh, FALSE);
-    check_values(&soh);
-    CHECK(DllCanUnloadNow() == S_OK);
-
-    for (i = 0; i < soh.count; ++i)
-        free(soh.attributes[i].value);
-    free(soh.attributes);
+    check_rules(soh);
+    check_round_trip(soh, TRUE);
+    check_round_trip(soh, FALSE);
+    check_values(soh);
+    FreeSoH(soh);
+    CHECK(classes_can_unload_now() == S_OK);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Proofs that attributes are validated, encoded, decoded and freed. prove_attribute.sed has the
+ * Proofs that attributes are validated, encoded and decoded. prove_attribute.sed has the
  * invariant of the loop over the bytes of numbers.
  *
  * Claims about every byte are proved for one watched byte, which may be any. No type has numbers
@@ -13,7 +13,6 @@
 static size_t watched_from, watched_to;
 static BYTE watched_byte;
 
-#include "../common/attributes.c"
 #include "soh_attribute.c"
 
 static void begin(void)
@@ -134,15 +133,4 @@ void prove_soh_attribute_decode(void)
         CLAIM(numbers[watched_to] == watched_byte, "each byte of a number is in its place");
     if (!layout->is_number && place < size)
         CLAIM(array[place] == attribute.value[layout->head + place], "each octet is in its place");
-}
-
-/* For any type, and a pointer that is NULL or not. Only the type's member of the union has one. */
-void prove_FreeSoHAttributeValue(void)
-{
-    const SoHAttributeType type = (SoHAttributeType)nondet_uint32();
-    const size_t pointer = member_of((UINT32)type)->pointer;
-
-    begin();
-    FreeSoHAttributeValue(type, any_structure(sizeof(SoHAttributeValue), pointer));
-    CLAIM(live_blocks == 0, "FreeSoHAttributeValue frees all");
 }

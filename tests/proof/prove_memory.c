@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Proofs of the Alloc functions, and of the Free functions that have no loop. An Alloc function
- * allocates a complete structure, and its Free function frees all of it; or it fails, returns NULL
- * and leaves nothing allocated. prove_memory.sed has the invariants of the loops.
+ * Proofs of the Alloc functions. An Alloc function allocates a complete structure, and its Free
+ * function frees all of it; or it fails, returns NULL and leaves nothing allocated. prove_memory.sed
+ * has the invariants of the loops.
  */
 #include "task_memory_model.h"
 
@@ -106,32 +106,4 @@ void prove_AllocFixupInfo(void)
         CLAIM(info->resultCodes.results[other] == 0, "each result is zero");
     FreeFixupInfo(info);
     CLAIM(live_blocks == 0, "FreeFixupInfo frees all of it");
-}
-
-/* For any structure, half-built or complete: each pointer is a block or NULL, whatever the counts
- * and lengths are. */
-void prove_free_structures(void)
-{
-    SystemHealthAgentState *state;
-
-    live_blocks = 0;
-    FreeCountedString(any_structure(sizeof(CountedString), offsetof(CountedString, string)));
-    CLAIM(live_blocks == 0, "FreeCountedString frees all");
-    FreeIsolationInfo(
-        any_structure(sizeof(IsolationInfo), offsetof(IsolationInfo, failureUrl.string)));
-    CLAIM(live_blocks == 0, "FreeIsolationInfo frees all");
-    FreeIsolationInfoEx(
-        any_structure(sizeof(IsolationInfoEx), offsetof(IsolationInfoEx, failureUrl.string)));
-    CLAIM(live_blocks == 0, "FreeIsolationInfoEx frees all");
-    FreeFixupInfo(any_structure(sizeof(FixupInfo), offsetof(FixupInfo, resultCodes.results)));
-    CLAIM(live_blocks == 0, "FreeFixupInfo frees all");
-    FreeNetworkSoH(any_structure(sizeof(NetworkSoH), offsetof(NetworkSoH, data)));
-    CLAIM(live_blocks == 0, "FreeNetworkSoH frees all");
-    FreePrivateData(any_structure(sizeof(PrivateData), offsetof(PrivateData, data)));
-    CLAIM(live_blocks == 0, "FreePrivateData frees all");
-    state = any_structure(sizeof(*state), offsetof(SystemHealthAgentState, shaResultCodes.results));
-    if (state)
-        state->fixupInfo.resultCodes.results = CoTaskMemAlloc(1);
-    FreeSystemHealthAgentState(state);
-    CLAIM(live_blocks == 0, "FreeSystemHealthAgentState frees all");
 }

@@ -27,15 +27,4 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-/* Returns what a Free function may get: NULL, or a structure of any contents. Its pointer at this
- * offset is a block or NULL; 0 stands for no pointer. */
-static inline void *any_structure(size_t size, size_t pointer)
-{
-    BYTE *structure = CoTaskMemAlloc(size);
-
-    if (structure && pointer)
-        *(void **)(void *)(structure + pointer) = CoTaskMemAlloc(1);
-    return structure;
-}
-
 #endif
