@@ -78,7 +78,7 @@ check_program() {
     done < <(
         commands README.md x86_64-w64-mingw32-gcc
         echo "x86_64-w64-mingw32-gcc program.c \$($(grep -o 'PKG_CONFIG_LIBDIR[^`]*' README.md)) -o program.exe"
-        echo "cmake -S . -B cmake --toolchain $PWD/cmake/x86_64-w64-mingw32-gcc.cmake \
+        echo "cmake -S . -B cmake -G Ninja --toolchain $PWD/cmake/x86_64-w64-mingw32-gcc.cmake \
             -D CMAKE_PREFIX_PATH=FOLDER && cmake --build cmake && cp cmake/program.exe ."
     )
     line=$(commands README.md WINEDEBUG)
