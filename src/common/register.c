@@ -71,9 +71,9 @@ static void make_key_path(const CLSID *clsid, const WCHAR *subkey, WCHAR path[KE
 
 /* Reads the path of a class's DLL from the registry, and expands its environment variables. value
  * becomes "" if there is no path, or if it is not a string or too long. */
-static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
+static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH + 1])
 {
-    DWORD size = (MAX_PATH - 1) * sizeof(*value);
+    DWORD size = MAX_PATH * sizeof(*value);
     WCHAR path[KEY_LENGTH];
     LSTATUS status;
 
@@ -99,7 +99,7 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH])
  * name gets the system folder in front: COM looks there, but CreateFileW in the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
-    WCHAR value[MAX_PATH];
+    WCHAR value[MAX_PATH + 1];
     HRESULT hr;
 
     server[0] = 0;

@@ -36,6 +36,7 @@ enum base
     OUR_PATH,
     OUR_PATH_IN_CAPITALS,
     SYSTEM_FOLDER,
+    LONGEST, /* the system folder, with so many backslashes that kernel32.dll may follow */
     TOO_LONG
 };
 
@@ -59,6 +60,7 @@ static const struct server
     {"theirs, another form", true, REG_SZ, L"\\\\?\\", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
     {"theirs, in the system folder", true, REG_SZ, L"kernel32.dll", NOTHING, L"", 0},
     {"theirs, ours begins so", true, REG_SZ, L"", OUR_PATH, L"x", 0},
+    {"theirs, the longest path", true, REG_SZ, L"", LONGEST, L"kernel32.dll", 0},
     {"theirs, a variable", true, REG_EXPAND_SZ, L"%QUTIL_TEST%", NOTHING, L"x", 0},
     {"theirs, not to be opened", true, REG_SZ, L"", SYSTEM_FOLDER, L"", 0},
     {"gone", false, REG_SZ, L"C:\\gone\\qutil.dll", NOTHING, L"", 0},
@@ -129,8 +131,13 @@ static void append_base(WCHAR *text, enum base base)
     case SYSTEM_FOLDER:
         GetSystemDirectoryW(end, MAX_PATH);
         break;
+    case LONGEST:
+        GetSystemDirectoryW(end, MAX_PATH);
+        while (lstrlenW(text) < MAX_PATH - 1 - lstrlenW(L"kernel32.dll"))
+            lstrcatW(text, L"\\");
+        break;
     case TOO_LONG:
-        while (lstrlenW(text) < MAX_PATH - 1)
+        while (lstrlenW(text) < MAX_PATH)
             lstrcatW(text, L"x");
         break;
     }

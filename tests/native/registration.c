@@ -120,6 +120,21 @@ static bool equal(const WCHAR *a, const WCHAR *b)
     return CompareStringOrdinal(a, -1, b, -1, FALSE) == CSTR_EQUAL;
 }
 
+/* Several backslashes inside a path are as one. */
+static const WCHAR *without_repeated_backslashes(const WCHAR *path)
+{
+    static WCHAR result[2 * MAX_PATH];
+    size_t length = 0;
+
+    for (; *path; path++)
+    {
+        if (*path != L'\\' || length < 2 || result[length - 1] != L'\\')
+            result[length++] = *path;
+    }
+    result[length] = 0;
+    return result;
+}
+
 /* Only opening the DLL can fail as allocations_fail says. Opening a folder is refused. */
 HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
                           SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
@@ -136,7 +151,7 @@ HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
         return INVALID_HANDLE_VALUE;
     for (i = 0; i < COUNT_OF(files); i++)
     {
-        if (!equal(path, files[i].path))
+        if (!equal(without_repeated_backslashes(path), files[i].path))
             continue;
         files_open++;
         return (HANDLE)&files[i];
