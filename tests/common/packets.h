@@ -11,7 +11,8 @@
 /* Vendor 0x000137, component 0xF0. */
 #define HEALTH_ID 0x000137F0u
 
-/* Which members of SoHAttributeValue a type uses. A value has bytes of a fixed size at its beginning, and may have a list behind them. */
+/* Which members of SoHAttributeValue a type uses. A value has bytes of a fixed size at its
+ * beginning, and may have a list behind them. */
 struct member
 {
     size_t fixed;          /* number of the fixed bytes */
