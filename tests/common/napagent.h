@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The NapAgent service, which the notifier polls. Natively it belongs to a fake of Windows; in
- * Windows it is a service of the tests with that name. Each function waits until the service has changed,
- * and fails the test if that takes too long.
+ * Windows it is a service of the tests with that name. Each function waits until the service has
+ * changed, and fails the test if that takes too long.
  */
 #ifndef NAPAGENT_H
 #define NAPAGENT_H

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * qagent.dll: the results of its methods when no NAP agent runs, and how bindings hold the
- * callback. test_store.c tests the registration of components, and test_class_factory.c the classes.
+ * callback. test_store.c tests how components are registered, and test_class_factory.c the classes.
  */
 #include "test.h"
 

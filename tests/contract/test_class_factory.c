@@ -85,9 +85,9 @@ static void test_DllGetClassObject(void **state)
     rows_end();
 }
 
-/* IUnknown: the interfaces of the objects and of the class objects. There is no other interface that
- * COM or the runtime of a language asks for. A binding belongs to the apartment of its callback, and
- * the other objects have a marshaler. */
+/* IUnknown: the interfaces of the objects and of the class objects. There is no other interface
+ * that COM or the runtime of a language asks for. A binding belongs to the apartment of its
+ * callback, and the other objects have a marshaler. */
 enum
 {
     CLASS_OBJECT = CLASSES,

@@ -110,7 +110,7 @@ static void test_Initialize_puts_the_id_first(void **state)
     }
 }
 
-/* E_POINTER comes first, then NAP_E_NOT_INITIALIZED and ERROR_ALREADY_INITIALIZED, then the others. */
+/* First E_POINTER, then NAP_E_NOT_INITIALIZED and ERROR_ALREADY_INITIALIZED, then the others. */
 static void test_order_of_errors(void **state)
 {
     static const SoHAttributeValue no_data = {.octetStringVal = {1, NULL}};

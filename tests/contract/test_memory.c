@@ -272,8 +272,8 @@ static void expect_structure(const struct allocator *allocator, UINT16 count)
 }
 
 /* All counts up to the largest documented limit, so that memory of each length is copied and
- * cleared; then the largest counts that the field can hold. Each pointer is a block of its own: some
- * callers copy the structure, free it, and later free the block that it pointed to. */
+ * cleared; then the largest counts that the field can hold. Each pointer points to a block of its
+ * own: some callers copy the structure, free it, and later free the block it pointed to. */
 static void test_Alloc_each_count(void **state)
 {
     size_t i;

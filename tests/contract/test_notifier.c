@@ -67,8 +67,8 @@ static void test_state_found_is_not_signalled(void **state)
     assert_none_gets_set();
 }
 
-/* The types share one event, whose handle the caller closes after subscribing. Uninitialize ends the
- * subscription of its own type only. */
+/* The types share one event, whose handle the caller closes after subscribing. Uninitialize ends
+ * the subscription of its own type only. */
 static void test_types_independent(void **state)
 {
     const HANDLE process = GetCurrentProcess();

@@ -74,7 +74,7 @@ static void assert_get_fails(INapSoHProcessor *processor, UINT16 location, HRESU
 
 /* Initialize */
 
-/* Gets each attribute by its index, and builds a packet of them. A search from the index finds it. */
+/* Gets each attribute by its index, which a search finds too, and builds a packet of them. */
 static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const SoH *packet)
 {
     INapSoHConstructor *constructor = new_constructor();
@@ -157,7 +157,7 @@ static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
     assert_int_equal(type, 0);
 }
 
-/* E_POINTER comes first, then NAP_E_NOT_INITIALIZED or ERROR_ALREADY_INITIALIZED, then the others. */
+/* First E_POINTER, then NAP_E_NOT_INITIALIZED or ERROR_ALREADY_INITIALIZED, then the others. */
 static void test_order_of_errors(void **state)
 {
     static const SoH no_packet;

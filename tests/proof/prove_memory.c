@@ -2,8 +2,8 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Proofs of the Alloc functions. An Alloc function allocates a complete structure, and its Free
- * function frees all of it; or it fails, returns NULL and leaves nothing allocated. prove_memory.sed
- * has the invariants of the loops.
+ * function frees all of it; or it fails, returns NULL and leaves nothing allocated.
+ * prove_memory.sed has the invariants of the loops.
  */
 #include "task_memory_model.h"
 

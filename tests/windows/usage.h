@@ -12,8 +12,8 @@
  * memory for some thirty small blocks at a time, so COUNT should be 64. */
 void assert_no_growth(const char *what, void (*repeat)(int count), int count);
 
-/* A test that uses the service manager calls this, and the heap may then grow: each OpenSCManager of
- * Wine 10.0 loses some 330 bytes. */
+/* A test that uses the service manager calls this, and the heap may then grow: each OpenSCManager
+ * of Wine 10.0 loses some 330 bytes. */
 void usage_ignore_heap(void);
 
 #endif
