@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Fuzz target for both classes. The input is a packet in network format. Its attributes are
- * validated one by one, and then together as a packet. A processor reads the packet. Then the bytes
- * of each attribute become a value, a constructor builds a packet from the values, a processor
- * reads it, and a second constructor builds the same packet again.
+ * Fuzz target for both classes. The input is a packet in network format: for each attribute its type
+ * (2 bytes), its length (2 bytes), and that many bytes. If fewer bytes are left, the value is NULL.
+ * Each value is in a heap block of its size, so that AddressSanitizer sees what is beyond it.
+ *
+ * The attributes are validated one by one, and then together as a packet. A processor reads the
+ * packet. Then the bytes of each attribute become a value, a constructor builds a packet from the
+ * values, a processor reads it, and a second constructor builds the same packet again.
+ *
+ * To add a packet to the corpus: echo 0002 0004 000137F0 | xxd -r -p >tests/fuzz/corpus/NAME
  */
 #include <stdbool.h>
 #include <stddef.h>
