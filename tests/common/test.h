@@ -33,4 +33,9 @@ struct test_group
     bool own;
 };
 
+/* Exports a file's table "tests". The other members follow as initializers. */
+#define TEST_GROUP(group, ...)                                                                     \
+    const struct test_group test_##group = {                                                       \
+        .name = #group, .tests = tests, .count = COUNT_OF(tests), __VA_ARGS__}
+
 #endif

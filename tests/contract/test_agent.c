@@ -287,12 +287,5 @@ static const struct CMUnitTest tests[] = {
     TEST(test_binding_and_the_last_release_of_its_callback),
 };
 
-const struct test_group test_agent = {
-    .name = "agent",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qagent.dll",
-    .own = true,
-};
+TEST_GROUP(agent, .setup = classes_open, .teardown = classes_close, .dll = "qagent.dll",
+           .own = true);

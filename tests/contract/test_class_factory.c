@@ -309,10 +309,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_DllCanUnloadNow_each_combination),
 };
 
-const struct test_group test_class_factory = {
-    .name = "class_factory",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-};
+TEST_GROUP(class_factory, .setup = classes_open, .teardown = classes_close);

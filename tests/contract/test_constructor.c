@@ -433,11 +433,4 @@ static const struct CMUnitTest tests[] = {
     INITIALIZED(test_Validate_whatever_the_constructor_holds),
 };
 
-const struct test_group test_constructor = {
-    .name = "constructor",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qutil.dll",
-};
+TEST_GROUP(constructor, .setup = classes_open, .teardown = classes_close, .dll = "qutil.dll");

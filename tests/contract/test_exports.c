@@ -102,9 +102,4 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_exports_found_by_name),
 };
 
-const struct test_group test_exports = {
-    .name = "exports",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = load_dll,
-};
+TEST_GROUP(exports, .setup = load_dll);

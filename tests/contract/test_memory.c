@@ -516,9 +516,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_FreeNapComponentRegistrationInfoArray_each_count),
 };
 
-const struct test_group test_memory = {
-    .name = "memory",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-};
+TEST_GROUP(memory, .dll = "qutil.dll");

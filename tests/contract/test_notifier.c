@@ -102,10 +102,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_types_independent),
 };
 
-const struct test_group test_notifier = {
-    .name = "notifier",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-    .own = true,
-};
+TEST_GROUP(notifier, .dll = "qutil.dll", .own = true);

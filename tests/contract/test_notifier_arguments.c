@@ -92,9 +92,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_Initialize_second_call),
 };
 
-const struct test_group test_notifier_arguments = {
-    .name = "notifier_arguments",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-};
+TEST_GROUP(notifier_arguments, .dll = "qutil.dll");

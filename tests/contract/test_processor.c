@@ -340,11 +340,4 @@ static const struct CMUnitTest tests[] = {
     SAMPLES(test_GetAttribute_each_type),
 };
 
-const struct test_group test_processor = {
-    .name = "processor",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qutil.dll",
-};
+TEST_GROUP(processor, .setup = classes_open, .teardown = classes_close, .dll = "qutil.dll");

@@ -414,9 +414,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_each_call_fails_in_turn),
 };
 
-const struct test_group test_registration = {
-    .name = "registration",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .own = true,
-};
+TEST_GROUP(registration, .own = true);

@@ -268,12 +268,5 @@ static const struct CMUnitTest tests[] = {
     TEST(test_Register_whole_or_not_at_all),
 };
 
-const struct test_group test_store = {
-    .name = "store",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qagent.dll",
-    .own = true,
-};
+TEST_GROUP(store, .setup = classes_open, .teardown = classes_close, .dll = "qagent.dll",
+           .own = true);

@@ -393,11 +393,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_Release_last_two_references),      TEST(test_changes_are_interlocked),
 };
 
-const struct test_group test_interference = {
-    .name = "interference",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qutil.dll",
-};
+TEST_GROUP(interference, .setup = classes_open, .teardown = classes_close, .dll = "qutil.dll");

@@ -464,9 +464,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_DllMain),
 };
 
-const struct test_group test_notifier_meanwhile = {
-    .name = "notifier_meanwhile",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-};
+TEST_GROUP(notifier_meanwhile, .dll = "qutil.dll");

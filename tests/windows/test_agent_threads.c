@@ -132,12 +132,5 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_management_in_another_apartment),
 };
 
-const struct test_group test_agent_threads = {
-    .name = "agent_threads",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qagent.dll",
-    .own = true,
-};
+TEST_GROUP(agent_threads, .setup = classes_open, .teardown = classes_close, .dll = "qagent.dll",
+           .own = true);

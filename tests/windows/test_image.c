@@ -130,10 +130,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_version_information),
 };
 
-const struct test_group test_image = {
-    .name = "image",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = load,
-    .own = true,
-};
+TEST_GROUP(image, .setup = load, .own = true);

@@ -37,9 +37,4 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_load_and_unload),
 };
 
-const struct test_group test_loads = {
-    .name = "loads",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-};
+TEST_GROUP(loads, .dll = "qutil.dll");

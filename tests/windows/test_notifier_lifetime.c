@@ -158,10 +158,4 @@ static const struct CMUnitTest tests[] = {
     TEST(test_exits),
 };
 
-const struct test_group test_notifier_lifetime = {
-    .name = "notifier_lifetime",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .dll = "qutil.dll",
-    .own = true,
-};
+TEST_GROUP(notifier_lifetime, .dll = "qutil.dll", .own = true);

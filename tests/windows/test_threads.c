@@ -151,11 +151,4 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_CoMarshalInterThreadInterfaceInStream_from_STA),
 };
 
-const struct test_group test_threads = {
-    .name = "threads",
-    .tests = tests,
-    .count = COUNT_OF(tests),
-    .setup = classes_open,
-    .teardown = classes_close,
-    .dll = "qutil.dll",
-};
+TEST_GROUP(threads, .setup = classes_open, .teardown = classes_close, .dll = "qutil.dll");
