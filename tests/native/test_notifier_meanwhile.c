@@ -175,22 +175,6 @@ static void test_thread(void **state)
     }
 }
 
-/* The thread has polled for the last time, and a subscription begins before the thread ends. */
-static void test_subscribed_as_the_thread_ends(void **state)
-{
-    (void)state;
-    assert_int_equal(initialize(), S_OK);
-    pass_time(POLL_INTERVAL);
-    uninitialize();
-    PLAN(.function = "CloseServiceHandle", .meanwhile = initialize_meanwhile);
-    pass_time(POLL_INTERVAL);
-    assert_true(has_happened());
-    assert_int_equal(others_result, S_OK);
-    assert_int_equal(threads_alive, 1);
-    napagent_start();
-    assert_noticed();
-}
-
 static void test_attempts(void **state)
 {
     static const char *const functions[] = {"OpenServiceW", "QueryServiceStatusEx",
@@ -451,7 +435,6 @@ static const struct CMUnitTest tests[] = {
     TEST(test_each_state),
     TEST(test_between_two_polls),
     TEST(test_thread),
-    TEST(test_subscribed_as_the_thread_ends),
     TEST(test_attempts),
     TEST(test_failed_polls),
     TEST(test_Initialize_each_call_fails),
