@@ -43,7 +43,7 @@ static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
 }
 
 /* The Release of a callback may release the last reference to the binding, and so free it. After
- * that Release, this function, binding_uninitialize and their callers do not use the binding. */
+ * that Release, this function, binding_uninitialize and the methods above them do not use it. */
 static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 {
     IUnknown *former;
@@ -272,7 +272,7 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
     return enforcement_client_binding_answer(iface);
 }
 
-/* Implements ProcessSoHResponse and NotifyConnectionStateDown, which check only the pointer. */
+/* Implements ProcessSoHResponse and NotifyConnectionStateDown, for which any connection is good. */
 static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {
