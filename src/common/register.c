@@ -96,7 +96,7 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH + 1])
 }
 
 /* Gets the path of the file that a class is registered with, or "" if there is none. A relative
- * path gets the system folder in front: COM looks there, CreateFileW looks in the current folder. */
+ * path gets the system folder in front: COM looks there, CreateFileW in the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH + 1];

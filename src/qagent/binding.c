@@ -43,7 +43,7 @@ static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
 }
 
 /* The Release of a callback may release the last reference to the binding, and so free it. After
- * that Release, this function, binding_uninitialize and the methods above them do not use it. */
+ * that Release neither this function, nor binding_uninitialize, nor the calling methods use it. */
 static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 {
     IUnknown *former;
