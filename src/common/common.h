@@ -63,7 +63,7 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 
 /* Each DLL defines the following. */
 
-/* DllMain calls these when the DLL is loaded and unloaded; at process exit it calls neither. */
+/* DllMain calls these when the DLL is loaded and when it is unloaded, but not at process exit. */
 void module_attach(void);
 void module_detach(void);
 

@@ -178,7 +178,7 @@ static HRESULT write_class(const struct class *class, const struct dll_paths *dl
 }
 
 /* On failure, deletes the class keys that this call has created. In class keys that were there
- * before the call, values may have changed. */
+ * before the call, values may have changed, and are not restored. */
 STDAPI DllRegisterServer(void)
 {
     bool created[MAX_CLASSES] = {false};

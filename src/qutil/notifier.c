@@ -122,7 +122,7 @@ static HRESULT add_subscription(NapNotifyType type, HANDLE event)
  *
  * The wait for poll_mutex has a time limit, since it could last for ever: this thread may be in a
  * DllMain and hold the loader lock, for which the thread that holds poll_mutex waits. After the
- * limit this thread polls too. If the older result is stored last, events are set needlessly.
+ * limit both threads poll: if the first to query is the last to store, events are set needlessly.
  *
  * S_OK; E_FAIL if the query fails; the error of add_subscription. */
 static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
