@@ -150,7 +150,7 @@ health_agent_binding_Uninitialize(INapSystemHealthAgentBinding2 *iface)
     return binding_uninitialize(impl_from_INapSystemHealthAgentBinding2(iface));
 }
 
-/* Implements NotifySoHChange and FlushCache, and gives the methods below their result. */
+/* Serves as NotifySoHChange and FlushCache. Always fails, and so do the two methods below. */
 static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAgentBinding2 *iface)
 {
     return binding_answer(impl_from_INapSystemHealthAgentBinding2(iface));
