@@ -202,8 +202,8 @@ try_x86_program() {
     local program=$cache/x86-program.exe code=0
     mkdir -p "$cache"
     echo 'int start(void) { return 42; }' |
-        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$program"
-    scripts/wine x64 --start
+        i686-w64-mingw32-gcc -x c - -nostdlib -Wl,--entry=_start -o "$program" || die "gcc fails"
+    scripts/wine x64 --start || die "Wine does not start"
     timeout 60 scripts/wine x64 "$program" >"$program.log" 2>&1 || code=$?
     echo "$code" >"$cache/wine-runs-x86"
 }

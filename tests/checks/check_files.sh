@@ -10,6 +10,7 @@
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}
 failures=0
 
 fail() {
@@ -35,7 +36,7 @@ check_contents() {
 files=0 dlls=0 packages=0
 while IFS= read -r -d '' file; do
     files=$((files + 1))
-    ! LC_ALL=C grep -qaF -e "$project/" -e "$HOME/.cache/" "$file" ||
+    ! LC_ALL=C grep -qaF -e "$project/" -e "$cache/" "$file" ||
         fail "$file has the path of a folder of this computer"
     name=${file##*/}
     case $name in

@@ -32,8 +32,7 @@ struct com_class
 
 extern const struct com_class com_classes[CLASSES];
 
-/* The DLL under test, qutil.dll or qagent.dll, and those of com_classes that it has. */
-const char *dll_name(void);
+/* Those of com_classes that the DLL under test has. */
 const struct com_class *dll_classes(size_t *count);
 
 /* Only in Windows: whether COM creates the objects, from the registered classes, and whether the

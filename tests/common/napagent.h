@@ -20,9 +20,9 @@ enum
     NOTICE_LIMIT = 20000 /* the longest wait for an event on a busy system */
 };
 
-/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down ends the
- * subscriptions, lets the threads end, and fails if a handle or a thread is left. The tear-down
- * deletes the service that the test installed. */
+/* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down lets the
+ * threads end, and fails if a handle or a thread is left. It comes after the last subscription has
+ * ended, and deletes the service that the test installed. */
 int napagent_begin(void **state);
 int napagent_end(void **state);
 

@@ -19,6 +19,9 @@
 /* The value of an out parameter before a call that has to write to it. */
 #define SENTINEL ((void *)(uintptr_t)0x5e47)
 
+/* The DLL under test: qutil.dll or qagent.dll. */
+const char *dll_name(void);
+
 struct test_group
 {
     const char *name;

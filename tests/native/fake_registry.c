@@ -178,7 +178,6 @@ static bool begin_call(HKEY root, const WCHAR *path, REGSAM access)
     return allocations_fails_now();
 }
 
-/* Windows declares the parameters. NOLINTBEGIN(readability-non-const-parameter) */
 LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCHAR *class,
                                DWORD options, REGSAM access, SECURITY_ATTRIBUTES *security,
                                HKEY *key, DWORD *disposition)
@@ -194,7 +193,6 @@ LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCH
     *key = (HKEY)open_path;
     return ERROR_SUCCESS;
 }
-/* NOLINTEND(readability-non-const-parameter) */
 
 static void assert_open(HKEY key)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Runs test cases natively.
+ * Runs test cases natively: those of DLL_NAME, whose sources are linked with the program.
  *
  *   PROGRAM [--list] [PATTERN...]   runs the cases whose names match; --list prints their names
  */
@@ -21,7 +21,8 @@ int main(int argc, char **argv)
 
     for (i = 0; i < cases_count(); i++)
     {
-        if (!case_matches(cases_get(i), argv + first, (size_t)(argc - first)))
+        if (strcmp(cases_get(i)->dll, DLL_NAME) != 0 ||
+            !case_matches(cases_get(i), argv + first, (size_t)(argc - first)))
             continue;
         run++;
         if (list)

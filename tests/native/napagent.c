@@ -230,6 +230,7 @@ static BOOL fails(const char *function)
 
 /* The test. */
 
+/* A test that failed may have stopped anywhere, and left anything. */
 int napagent_begin(void **state)
 {
     (void)state;
@@ -238,6 +239,7 @@ int napagent_begin(void **state)
     handles_open = threads_alive = 0;
     self = threads;
     table_mutex = NULL;
+    plan = (struct plan){0};
     leaks_expected = FALSE;
     service_exists = FALSE;
     connections = queries = 0;
@@ -245,15 +247,9 @@ int napagent_begin(void **state)
     return DllMain(MODULE, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
 }
 
-/* A test that failed may have stopped anywhere: the thread, the mutex and the plan are reset. */
 int napagent_end(void **state)
 {
     (void)state;
-    self = threads;
-    table_mutex = NULL;
-    plan = (struct plan){0};
-    UninitializeNapAgentNotifier(napNotifyTypeServiceState);
-    UninitializeNapAgentNotifier(napNotifyTypeQuarState);
     pass_time(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
     if (leaks_expected || (handles_open == 0 && threads_alive == 0))

@@ -140,6 +140,7 @@ HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
                           SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
                           HANDLE template)
 {
+    const WCHAR *const name = without_repeated_backslashes(path);
     const bool may_fail = opens_own_file;
     size_t i;
 
@@ -151,7 +152,7 @@ HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
         return INVALID_HANDLE_VALUE;
     for (i = 0; i < COUNT_OF(files); i++)
     {
-        if (!equal(without_repeated_backslashes(path), files[i].path))
+        if (!equal(name, files[i].path))
             continue;
         files_open++;
         return (HANDLE)&files[i];

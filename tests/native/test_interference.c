@@ -61,7 +61,6 @@ struct change
     UINT16 number;
 };
 
-/* Pointers are changed too, so their own size is meant. NOLINTBEGIN(bugprone-sizeof-expression) */
 #define IN_PACKET(member) offsetof(struct shared, member), sizeof(shared->member)
 #define IN_VALUE(member)  offsetof(SoHAttributeValue, member), sizeof(shared_value->member)
 
@@ -79,7 +78,6 @@ static const struct change value_changes[] = {
     {"more octets", IN_VALUE(octetStringVal.size), sizeof(elements)},
     {"octets at NULL", IN_VALUE(octetStringVal.data), 0},
 };
-/* NOLINTEND(bugprone-sizeof-expression) */
 
 static const struct change *change;
 static BYTE *changed_block;

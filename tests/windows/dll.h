@@ -15,7 +15,6 @@ bool dll_set_path(const char *path);
 
 /* From now on the DLL under test is the one of this name: qutil.dll or qagent.dll. */
 void dll_select(const char *name);
-const char *dll_name(void);
 
 /* Loads the DLL; the caller frees it with FreeLibrary. Returns NULL if it does not load, and
  * GetLastError has the reason. */

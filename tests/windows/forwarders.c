@@ -10,7 +10,7 @@
 
 #include "dll.h"
 
-/* Two of the arguments are lists in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
+/* Two of the arguments are lists in parentheses. */
 #define FORWARD(name, parameters, arguments)                                                       \
     HRESULT WINAPI name parameters                                                                 \
     {                                                                                              \
@@ -21,7 +21,6 @@
     {                                                                                              \
         ((VOID(WINAPI *) parameters)(uintptr_t)dll_export(#name)) arguments;                       \
     }
-/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* clang-format off */
 FORWARD(AllocConnections, (Connections **connections, UINT16 count), (connections, count))

@@ -18,5 +18,4 @@ static inline void leak_and_free(void *block)
 #define INapEnforcementClientConnection_Release(iface) ((void)(iface))
 #define CoTaskMemFree                                  leak_and_free
 
-/* Includes the source with the faults. NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "../../../src/qutil/memory.c"
