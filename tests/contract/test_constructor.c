@@ -132,7 +132,6 @@ static void test_order_of_errors(void **state)
 
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, NULL), E_POINTER);
     assert_get_fails(constructor, NAP_E_NOT_INITIALIZED);
-    rows_begin();
     for (i = 0; i < COUNT_OF(rows); i++)
         expect_append(constructor, rows[i].type, rows[i].value, rows[i].before,
                       rows[i].value ? "before Initialize" : "NULL before Initialize");
@@ -150,7 +149,6 @@ static void test_order_of_errors(void **state)
     for (i = 0; i < COUNT_OF(rows); i++)
         expect_append(constructor, rows[i].type, rows[i].value, rows[i].after,
                       rows[i].value ? "after Initialize" : "NULL after Initialize");
-    rows_end();
     assert_count(constructor, 2);
 }
 
@@ -218,7 +216,6 @@ static void test_AppendAttribute_each_limit(void **state)
     UINT16 i, appended = 1;
 
     memset(elements, 0x3c, sizeof(elements));
-    rows_begin();
     for (i = 0; i < TYPES; i++)
     {
         const UINT16 type = each_type[i];
@@ -238,7 +235,6 @@ static void test_AppendAttribute_each_limit(void **state)
     }
     for (i = 0; i < COUNT_OF(wide); i++)
         expect_append_list(*state, wide[i], 1, elements, E_INVALIDARG);
-    rows_end();
     assert_count(*state, appended);
 }
 
@@ -348,7 +344,6 @@ static void test_Validate_each_size(void **state)
     unsigned size;
     size_t i;
 
-    rows_begin();
     for (i = 0; i < TYPES; i++)
     {
         for (size = 0; size <= UINT16_MAX; size += size < 4100 ? 1 : 15)
@@ -357,7 +352,6 @@ static void test_Validate_each_size(void **state)
             expect_attribute_size(*state, each_type[i], (UINT16)size, NULL);
         }
     }
-    rows_end();
 }
 
 static void expect_validate(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
@@ -372,11 +366,9 @@ static void expect_validate(const SoH *soh, BOOL is_request, HRESULT expected, c
 static void test_Validate_each_packet(void **state)
 {
     (void)state;
-    rows_begin();
     for_each_packet(expect_validate);
     expect_validate(NULL, TRUE, E_POINTER, "NULL");
     expect_validate(NULL, FALSE, E_POINTER, "NULL");
-    rows_end();
 }
 
 /* Validate checks its argument, not the packet of the constructor, which it does not change. */
