@@ -154,8 +154,6 @@ static const struct packet
     enum validity validity;
 } packets[] = {
 #include "requests.inc"
-    /* packets of Microsoft's components */
-    {ID "00070006000137F0AAAA", REQUEST},
     /* a request of the health agent of Windows 7, and the response of the validator */
     {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
      "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT

@@ -71,24 +71,6 @@ static void assert_count(INapSoHConstructor *constructor, UINT16 count)
     FreeSoH(soh);
 }
 
-/* Frees the packet. */
-static void assert_samples(SoH *soh)
-{
-    SoH *expected = new_sample_packet();
-
-    assert_packets_equal(soh, expected);
-    FreeSoH(soh);
-    FreeSoH(expected);
-}
-
-static void append_all_samples(INapSoHConstructor *constructor)
-{
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-        assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
-}
-
 /* Initialize */
 
 /* The first call fails because there is no memory. */
@@ -157,7 +139,7 @@ static void test_order_of_errors(void **state)
 /* AppendAttribute */
 
 /* Each attribute with a value is first appended without memory, which fails. */
-static void test_AppendAttribute_each_type(void **state)
+static void append_samples(INapSoHConstructor *constructor)
 {
     UINT16 i;
 
@@ -168,13 +150,53 @@ static void test_AppendAttribute_each_type(void **state)
         if (samples[i].size)
         {
             allocations_fail(1);
-            assert_append(*state, (int)samples[i].type, &samples[i].value, E_OUTOFMEMORY);
+            assert_append(constructor, (int)samples[i].type, &samples[i].value, E_OUTOFMEMORY);
             assert_int_equal(allocations_live(), live);
         }
-        assert_count(*state, (UINT16)(1 + i));
-        assert_append(*state, (int)samples[i].type, &samples[i].value, S_OK);
+        assert_count(constructor, (UINT16)(1 + i));
+        assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
     }
-    assert_samples(get_soh(*state));
+}
+
+/* GetSoH returns what was appended. Each of its allocations fails in turn. Each block has exactly
+ * the size of its contents. A second packet shares no memory with the first one, nor with the
+ * constructor. */
+static void test_AppendAttribute_and_GetSoH_each_type(void **state)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    const unsigned before = allocations_live();
+    SoH *expected = new_sample_packet(), *soh, *second;
+    const unsigned blocks = allocations_live() - before;
+    unsigned live, nth;
+    UINT16 i;
+
+    (void)state;
+    assert_initialize(constructor, HEALTH_ID, TRUE, S_OK);
+    append_samples(constructor);
+    live = allocations_live();
+    for (nth = 1; nth <= blocks; nth++)
+    {
+        allocations_fail(nth);
+        assert_get_fails(constructor, E_OUTOFMEMORY);
+        assert_int_equal(allocations_live(), live);
+    }
+    soh = get_soh(constructor);
+    assert_packets_equal(soh, expected);
+    assert_int_equal(allocations_live(), live + blocks);
+    assert_int_equal(allocations_size(soh), sizeof(*soh));
+    assert_int_equal(allocations_size(soh->attributes), soh->count * sizeof(*soh->attributes));
+    for (i = 0; i < soh->count; i++)
+        assert_int_equal(allocations_size(soh->attributes[i].value), soh->attributes[i].size);
+    spoil_packet(soh);
+    second = get_soh(constructor);
+    for (i = 0; i < soh->count; i++)
+        CoTaskMemFree(soh->attributes[i].value);
+    CoTaskMemFree(soh->attributes);
+    CoTaskMemFree(soh);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    assert_packets_equal(second, expected);
+    FreeSoH(second);
+    FreeSoH(expected);
 }
 
 /* Elements that are the same in each byte order, and are not ALLOCATIONS_FILL. */
@@ -270,45 +292,6 @@ static void test_AppendAttribute_more_than_100(void **state)
     FreeSoH(soh);
 }
 
-/* GetSoH */
-
-/* Each allocation fails in turn. Each block has exactly the size of its contents. A second packet
- * shares no memory with the first one, nor with the constructor. */
-static void test_GetSoH_one_block_per_pointer(void **state)
-{
-    INapSoHConstructor *constructor = new_constructor();
-    unsigned blocks = 3, live, nth; /* 3: the packet, its array and the id */
-    SoH *soh, *second;
-    UINT16 i;
-
-    (void)state;
-    assert_initialize(constructor, HEALTH_ID, TRUE, S_OK);
-    append_all_samples(constructor);
-    live = allocations_live();
-    for (i = 0; i < sample_count; i++)
-        blocks += samples[i].size != 0;
-    for (nth = 1; nth <= blocks; nth++)
-    {
-        allocations_fail(nth);
-        assert_get_fails(constructor, E_OUTOFMEMORY);
-        assert_int_equal(allocations_live(), live);
-    }
-    soh = get_soh(constructor);
-    assert_int_equal(allocations_live(), live + blocks);
-    assert_int_equal(allocations_size(soh), sizeof(*soh));
-    assert_int_equal(allocations_size(soh->attributes), soh->count * sizeof(*soh->attributes));
-    for (i = 0; i < soh->count; i++)
-        assert_int_equal(allocations_size(soh->attributes[i].value), soh->attributes[i].size);
-    spoil_packet(soh);
-    second = get_soh(constructor);
-    for (i = 0; i < soh->count; i++)
-        CoTaskMemFree(soh->attributes[i].value);
-    CoTaskMemFree(soh->attributes);
-    CoTaskMemFree(soh);
-    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
-    assert_samples(second);
-}
-
 /* Validate */
 
 /* Validate reads only the address of a value, not its bytes. */
@@ -401,10 +384,9 @@ static int release(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_Initialize_puts_the_id_first),
     NEW(test_order_of_errors),
-    INITIALIZED(test_AppendAttribute_each_type),
+    TEST(test_AppendAttribute_and_GetSoH_each_type),
     INITIALIZED(test_AppendAttribute_each_limit),
     INITIALIZED(test_AppendAttribute_more_than_100),
-    TEST(test_GetSoH_one_block_per_pointer),
     NEW(test_Validate_each_size),
     INITIALIZED(test_Validate_whatever_the_constructor_holds),
 };
