@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
+#include "classes.h"
 #include "packets.h"
 
 #define LIST(fixed, count, elements, size, least, most)                                            \
@@ -224,6 +226,14 @@ static const struct
     {{101, id_and_result}, NAP_E_INVALID_PACKET},
     {{65535, id_and_result}, NAP_E_INVALID_PACKET},
 };
+
+INapSoHConstructor *new_initialized_constructor(SystemHealthEntityId id)
+{
+    INapSoHConstructor *constructor = new_constructor();
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, id, TRUE), S_OK);
+    return constructor;
+}
 
 void *task_block(size_t size)
 {

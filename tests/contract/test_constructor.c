@@ -163,7 +163,7 @@ static void append_samples(INapSoHConstructor *constructor)
  * constructor. */
 static void test_AppendAttribute_and_GetSoH_each_type(void **state)
 {
-    INapSoHConstructor *constructor = new_constructor();
+    INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
     const unsigned before = allocations_live();
     SoH *expected = new_sample_packet(), *soh, *second;
     const unsigned blocks = allocations_live() - before;
@@ -171,7 +171,6 @@ static void test_AppendAttribute_and_GetSoH_each_type(void **state)
     UINT16 i;
 
     (void)state;
-    assert_initialize(constructor, HEALTH_ID, TRUE, S_OK);
     append_samples(constructor);
     live = allocations_live();
     for (nth = 1; nth <= blocks; nth++)
@@ -366,8 +365,8 @@ static int begin_new(void **state)
 
 static int begin_initialized(void **state)
 {
-    begin_new(state);
-    assert_initialize(*state, HEALTH_ID, TRUE, S_OK);
+    allocations_begin(state);
+    *state = new_initialized_constructor(HEALTH_ID);
     return 0;
 }
 

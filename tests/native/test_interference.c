@@ -19,14 +19,6 @@
 #include "classes.h"
 #include "packets.h"
 
-static INapSoHConstructor *new_initialized(void)
-{
-    INapSoHConstructor *const constructor = new_constructor();
-
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-    return constructor;
-}
-
 /* The memory of the caller, which is a hostile_block: a value, and a packet. */
 static struct shared
 {
@@ -130,7 +122,7 @@ static unsigned initialize_with_change(void)
 
 static unsigned append_with_change(void)
 {
-    INapSoHConstructor *constructor = new_initialized();
+    INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
     unsigned accesses;
     SoH *soh;
 
@@ -199,7 +191,7 @@ static void assert_last(INapSoHConstructor *constructor, UINT16 count, UINT16 ty
 
 static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue *value)
 {
-    INapSoHConstructor *const constructor = new_initialized();
+    INapSoHConstructor *const constructor = new_initialized_constructor(HEALTH_ID);
     const unsigned taken = allocations_taken();
 
     if (!sigsetjmp(hostile_fault, 1))
@@ -256,7 +248,7 @@ static void test_AppendAttribute_last_place_taken(void **state)
     int i;
 
     (void)state;
-    raced_constructor = new_initialized();
+    raced_constructor = new_initialized_constructor(HEALTH_ID);
     for (i = 2; i < maxSoHAttributeCount; i++)
         append_last();
     allocations_hook(append_last);
