@@ -63,7 +63,7 @@ extern const IClassFactoryVtbl class_factory_vtbl;
 
 /* Each DLL defines the following. */
 
-/* DllMain calls these when the DLL is loaded and unloaded; at process exit it calls neither. */
+/* DllMain calls these when the DLL is loaded and when it is unloaded, but not at process exit. */
 void module_attach(void);
 void module_detach(void);
 
@@ -72,7 +72,7 @@ void module_detach(void);
 extern struct class classes[];
 extern const size_t class_count; /* at most MAX_CLASSES */
 
-/* If a class belongs to another file: true, DllRegisterServer takes it over; false, it fails. */
+/* True: DllRegisterServer takes over classes that belong to another file. False: it then fails. */
 extern const bool registers_over_others;
 
 #endif

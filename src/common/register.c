@@ -3,8 +3,8 @@
  *
  * Registers the classes of the DLL for all users, and unregisters them.
  *
- * A class belongs to the file that its key InprocServer32 names, if that file exists. If this is
- * another file, DllUnregisterServer leaves the class alone. DllRegisterServer takes the class over
+ * A class belongs to the file that its key InprocServer32 names, if that file exists. If that file
+ * is not this DLL, DllUnregisterServer leaves the class alone, and DllRegisterServer takes it over
  * if registers_over_others is true, and otherwise fails before it changes anything.
  */
 #include "common.h"
@@ -33,8 +33,8 @@ static HRESULT last_error(void)
     return error == ERROR_SUCCESS ? E_FAIL : HRESULT_FROM_WIN32(error);
 }
 
-/* Gets a file's final path. It is the same whether path uses short names, goes through links, or
- * is a 32-bit process's name of the system folder. Fails if the file cannot be opened. */
+/* Gets a file's final path, by which files are compared: without short names and links, and with
+ * SysWOW64 where a 32-bit process says System32. Fails if the file cannot be opened. */
 static HRESULT get_final_path(const WCHAR *path, WCHAR final_path[FINAL_LENGTH])
 {
     const DWORD share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
@@ -95,8 +95,8 @@ static HRESULT read_server(const CLSID *clsid, WCHAR value[MAX_PATH + 1])
     }
 }
 
-/* Gets the path of the file that a class is registered with, or "" if there is none. A bare file
- * name gets the system folder in front: COM looks there, but CreateFileW in the current folder. */
+/* Gets the path of the file that a class is registered with, or "" if there is none. A relative
+ * path gets the system folder in front: COM looks there, CreateFileW in the current folder. */
 static HRESULT locate_server(const CLSID *clsid, WCHAR server[2 * MAX_PATH])
 {
     WCHAR value[MAX_PATH + 1];
@@ -145,7 +145,7 @@ static HRESULT remove_class(const CLSID *clsid)
 }
 
 /* Sets a value in the key of a class, or in its subkey if subkey is not "". Creates a missing key.
- * If that is the key of the class, *created becomes true, even if the value cannot be set then. */
+ * If it creates the key of the class, it sets *created, even if it then fails to set the value. */
 static HRESULT write_value(const CLSID *clsid, const WCHAR *subkey, const WCHAR *name,
                            const WCHAR *text, bool *created)
 {
@@ -178,7 +178,7 @@ static HRESULT write_class(const struct class *class, const struct dll_paths *dl
 }
 
 /* On failure, deletes the class keys that this call has created. In class keys that were there
- * before the call, values may have changed. */
+ * before the call, values may have changed, and are not restored. */
 STDAPI DllRegisterServer(void)
 {
     bool created[MAX_CLASSES] = {false};

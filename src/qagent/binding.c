@@ -43,7 +43,7 @@ static IUnknown *binding_exchange(struct binding *binding, IUnknown *callback)
 }
 
 /* The Release of a callback may release the last reference to the binding, and so free it. After
- * that Release, this function, binding_uninitialize and their callers do not use the binding. */
+ * that Release neither this function, nor binding_uninitialize, nor the calling methods use it. */
 static HRESULT binding_initialize(struct binding *binding, IUnknown *callback)
 {
     IUnknown *former;
@@ -150,7 +150,7 @@ health_agent_binding_Uninitialize(INapSystemHealthAgentBinding2 *iface)
     return binding_uninitialize(impl_from_INapSystemHealthAgentBinding2(iface));
 }
 
-/* Implements NotifySoHChange and FlushCache, and gives the methods below their result. */
+/* Serves as NotifySoHChange and FlushCache. Always fails, and so do the two methods below. */
 static HRESULT STDMETHODCALLTYPE health_agent_binding_answer(INapSystemHealthAgentBinding2 *iface)
 {
     return binding_answer(impl_from_INapSystemHealthAgentBinding2(iface));
@@ -272,7 +272,7 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
     return enforcement_client_binding_answer(iface);
 }
 
-/* Implements ProcessSoHResponse and NotifyConnectionStateDown, which check only the pointer. */
+/* Implements ProcessSoHResponse and NotifyConnectionStateDown, for which any connection is good. */
 static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {

@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * The NAP components that are registered on this machine. Each one is an empty key in the registry:
- * the key needs no values, since no method returns what a component was registered with. 32-bit and
+ * the key needs no values, since no method returns the data of a registration. 32-bit and
  * 64-bit programs share the keys, which are in the 64-bit view of the registry.
  */
 #include "qagent_private.h"

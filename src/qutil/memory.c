@@ -19,12 +19,12 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* Microsoft's documentation calls the result an array of Connections: allocate all of it. */
+    /* An array, because Microsoft's documentation calls the result one. Only list[0] is filled. */
     if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
+    /* For a count of 0 list->connections stays NULL: Microsoft's sample then sets it itself. */
     if (connectionsCount)
     {
-        /* For a count of 0 there is no array: Microsoft's sample sets the pointer itself then. */
         /* Sizeof a pointer is meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!(list->connections = alloc_zeroed(connectionsCount, sizeof(*list->connections))))
         {

@@ -25,8 +25,8 @@
  * another thread of the process calls the service manager (observed). */
 #define QUERY_ATTEMPTS 10
 
-/* poll_mutex is held during a poll: two polls at once make Wine 8.0 keep the service open
- * (observed). table_mutex protects the variables below ("the table"), and is held only briefly.
+/* A poll holds poll_mutex, if it gets it in time: two polls at once make Wine 8.0 keep the service
+ * open (observed). table_mutex protects the variables below ("the table"), and is held briefly.
  *
  * They are mutexes because process exit ends the other threads and releases the mutexes they hold.
  * With a critical section that threads wait for, Wine 8.0 spins for ever at exit (observed). */
@@ -122,7 +122,7 @@ static HRESULT add_subscription(NapNotifyType type, HANDLE event)
  *
  * The wait for poll_mutex has a time limit, since it could last for ever: this thread may be in a
  * DllMain and hold the loader lock, for which the thread that holds poll_mutex waits. After the
- * time limit this thread polls too, and then an event may be set once too often.
+ * limit both threads poll: if the first to query is the last to store, events are set needlessly.
  *
  * S_OK; E_FAIL if the query fails; the error of add_subscription. */
 static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
@@ -171,8 +171,8 @@ static BOOL continue_polling(void)
     return continues;
 }
 
-/* The thread sleeps first: a process that subscribes and soon exits does so during the sleep. An
- * exit during a poll may hang in Wine 8.0. If a poll fails, the thread goes on with the next. */
+/* The thread sleeps first, so that a process which exits soon after subscribing exits during the
+ * sleep. An exit during a poll may hang in Wine 8.0. If a poll fails, the next one is made. */
 static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;

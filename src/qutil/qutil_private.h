@@ -4,7 +4,7 @@
  * Declarations that the sources of qutil.dll share.
  *
  * A word in brackets says how a rule is known: documented (by Microsoft), observed (in packets, or
- * in Wine), inferred (from these), decided (by us: nothing is known, and no caller breaks).
+ * in Wine), inferred (from these), decided (by us, where nothing is known; no known caller breaks).
  */
 #ifndef QUTIL_PRIVATE_H
 #define QUTIL_PRIVATE_H
@@ -39,9 +39,9 @@ BOOL soh_attribute_is_valid(const SoHAttribute *attribute);
 /*
  * soh_attribute_encode makes an attribute from a value. Equal values give equal bytes.
  *
- * type       0 to 65535. In a packet the type has 14 bits, below two flags; all 16 bits are kept
- *            (decided: a caller that passes a type with a flag set reads the same number back). A
- *            larger number is refused, not truncated.
+ * type       0 to 65535; a larger number is refused, not truncated. On the network the upper 2 of
+ *            the 16 bits are flags. They are kept, so that a caller reads back the number that it
+ *            passed (decided).
  * value      May change during the call. The attribute then has a valid size, but arbitrary bytes.
  * attribute  Receives the attribute. The caller frees its value with CoTaskMemFree; the value is
  *            NULL if the size is 0. Not written on failure.
@@ -90,7 +90,7 @@ HRESULT soh_packet_validate(const SoH *soh, BOOL is_request);
  * soh_packet_copy copies a packet. Each pointer of the copy points to a block of its own.
  *
  * soh   Need not be valid, and may change while it is read. Each count and size is read once, and
- *       limits what is copied. The caller validates the copy, which no longer changes, not soh.
+ *       limits what is copied. A caller that validates does it with the copy: that does not change.
  * copy  Receives the copy, which the caller frees with FreeSoH. Not written on failure.
  *
  * S_OK; NAP_E_INVALID_PACKET for a count or a size that no packet may have, or for a NULL pointer

@@ -36,8 +36,7 @@ enum base
     OUR_PATH,
     OUR_PATH_IN_CAPITALS,
     SYSTEM_FOLDER,
-    LONGEST, /* the system folder, with so many backslashes that kernel32.dll may follow */
-    TOO_LONG
+    LONGEST /* the system folder, with so many backslashes that kernel32.dll may follow */
 };
 
 static const struct server
@@ -72,7 +71,7 @@ static const struct server
     {"empty", false, REG_SZ, L"", NOTHING, L"", 0},
     {"empty, no terminator", false, REG_SZ, L"", NOTHING, L"", sizeof(WCHAR)},
     {"half a character", false, REG_SZ, L"Q:", NOTHING, L"", 1},
-    {"longer than a path", false, REG_SZ, L"", TOO_LONG, L"", 0},
+    {"longer than a path", false, REG_SZ, L"", LONGEST, L"\\kernel32.dll", 0},
     {"REG_MULTI_SZ", false, REG_MULTI_SZ, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
     {"REG_BINARY", false, REG_BINARY, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
     {"REG_NONE", false, REG_NONE, L"", SYSTEM_FOLDER, L"\\kernel32.dll", 0},
@@ -135,10 +134,6 @@ static void append_base(WCHAR *text, enum base base)
         GetSystemDirectoryW(end, MAX_PATH);
         while (lstrlenW(text) < MAX_PATH - 1 - lstrlenW(L"kernel32.dll"))
             lstrcatW(text, L"\\");
-        break;
-    case TOO_LONG:
-        while (lstrlenW(text) < MAX_PATH)
-            lstrcatW(text, L"x");
         break;
     }
 }

@@ -102,7 +102,7 @@ static BOOL grows(const char *name, const size_t *counts)
         print_message(" %lu", (unsigned long)counts[round]);
         growths += round >= ROUNDS - LAST_ROUNDS && counts[round] > counts[round - 1];
     }
-    print_message("\n");
+    print_message(growths == LAST_ROUNDS ? ", which is growth\n" : "\n");
     return growths == LAST_ROUNDS;
 }
 
