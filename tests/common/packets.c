@@ -190,7 +190,7 @@ static const struct packet
     {ID CODES IPV4 IPV4, REQUEST},
     {ID IPV4 IPV4 CODES OTHERS, REQUEST},
     {ID CODES IPV6 IPV6, REQUEST},
-    {ID IPV4 IPV6 CODES IPV4, REQUEST},
+    {ID IPV4 IPV6 CODES OTHERS IPV4, REQUEST},
     {ID IPV6 IPV4 CODES IPV6, REQUEST},
     /* the reference has rules against these, which packets of Microsoft break */
     {ID CODES CATEGORY, ANY},
