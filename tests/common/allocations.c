@@ -11,7 +11,7 @@
 
 struct record
 {
-    const void *block;
+    void *block;
     size_t size;
     unsigned freed;
 };
@@ -22,7 +22,7 @@ static unsigned freed;
 static unsigned fail_in;
 static unsigned lost_records;
 static unsigned unknown_frees;
-static void (*call_after)(void *block);
+static void (*next_hook)(void);
 
 /* Returns the latest record of the address: the allocator may use an address again. */
 static struct record *find(const void *block)
@@ -41,7 +41,7 @@ int allocations_begin(void **state)
 {
     (void)state;
     taken = freed = fail_in = lost_records = unknown_frees = 0;
-    call_after = NULL;
+    next_hook = NULL;
     allocations_watch();
     return 0;
 }
@@ -61,9 +61,9 @@ void allocations_fail(unsigned nth)
     fail_in = nth;
 }
 
-void allocations_hook(void (*hook)(void *block))
+void allocations_hook(void (*hook)(void))
 {
-    call_after = hook;
+    next_hook = hook;
 }
 
 unsigned allocations_taken(void)
@@ -74,6 +74,11 @@ unsigned allocations_taken(void)
 unsigned allocations_live(void)
 {
     return taken - freed;
+}
+
+void *allocations_last(void)
+{
+    return records[taken - 1].block;
 }
 
 size_t allocations_size(const void *block)
@@ -108,8 +113,13 @@ void allocations_record(void *block, size_t size)
     records[taken].size = size;
     records[taken].freed = 0;
     taken++;
-    if (call_after)
-        call_after(block);
+    if (next_hook)
+    {
+        void (*hook)(void) = next_hook;
+
+        next_hook = NULL;
+        hook();
+    }
 }
 
 bool allocations_forget(const void *block)

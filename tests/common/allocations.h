@@ -23,12 +23,15 @@ int allocations_end(void **state);
 /* Lets the nth allocation from now on fail; 1 is the next one, and 0 stands for none. */
 void allocations_fail(unsigned nth);
 
-/* Calls a function, unless it is NULL, with the block after each allocation from now on. */
-void allocations_hook(void (*hook)(void *block));
+/* Calls a function once, after the next allocation. */
+void allocations_hook(void (*hook)(void));
 
 /* Number of blocks allocated since the test began, and of those that are not freed yet. */
 unsigned allocations_taken(void);
 unsigned allocations_live(void);
+
+/* The block that was allocated last. */
+void *allocations_last(void);
 
 /* The size in bytes with which a block was allocated; 0 if it is freed, or is not a block. */
 size_t allocations_size(const void *block);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "cases.h"
+#include "rows.h"
 
 enum
 {
@@ -92,10 +93,19 @@ bool case_matches(const struct test_case *test_case, char *const *patterns, size
     return count == 0;
 }
 
+static CMUnitTestFunction test_function;
+
+static void run_with_rows(void **state)
+{
+    rows_run(test_function, state);
+}
+
 int case_run(const struct test_case *test_case)
 {
-    const struct CMUnitTest tests[] = {*test_case->test};
+    struct CMUnitTest tests[] = {*test_case->test};
 
+    test_function = tests[0].test_func;
+    tests[0].test_func = run_with_rows;
     return cmocka_run_group_tests_name(test_case->group->name, tests, test_case->group->setup,
                                        test_case->group->teardown);
 }

@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
+#include "classes.h"
 #include "packets.h"
 
 #define LIST(fixed, count, elements, size, least, most)                                            \
@@ -154,8 +156,6 @@ static const struct packet
     enum validity validity;
 } packets[] = {
 #include "requests.inc"
-    /* packets of Microsoft's components */
-    {ID "00070006000137F0AAAA", REQUEST},
     /* a request of the health agent of Windows 7, and the response of the validator */
     {"0002 0004 00013780 " VENDOR "03000000 " VENDOR "01000600 0008 0001 00 " PRODUCT
      "000B 0004 00000007 0008 0001 01 000B 0004 C0FF0002 0008 0001 02 " PRODUCT
@@ -190,7 +190,7 @@ static const struct packet
     {ID CODES IPV4 IPV4, REQUEST},
     {ID IPV4 IPV4 CODES OTHERS, REQUEST},
     {ID CODES IPV6 IPV6, REQUEST},
-    {ID IPV4 IPV6 CODES IPV4, REQUEST},
+    {ID IPV4 IPV6 CODES OTHERS IPV4, REQUEST},
     {ID IPV6 IPV4 CODES IPV6, REQUEST},
     /* the reference has rules against these, which packets of Microsoft break */
     {ID CODES CATEGORY, ANY},
@@ -226,6 +226,14 @@ static const struct
     {{101, id_and_result}, NAP_E_INVALID_PACKET},
     {{65535, id_and_result}, NAP_E_INVALID_PACKET},
 };
+
+INapSoHConstructor *new_initialized_constructor(SystemHealthEntityId id)
+{
+    INapSoHConstructor *constructor = new_constructor();
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, id, TRUE), S_OK);
+    return constructor;
+}
 
 void *task_block(size_t size)
 {

@@ -46,6 +46,9 @@ extern const UINT16 each_type[TYPES];
 typedef void packet_check(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet);
 void for_each_packet(packet_check *check);
 
+/* Creates a constructor, and initializes it for a request. The test fails if that is not possible. */
+INapSoHConstructor *new_initialized_constructor(SystemHealthEntityId id);
+
 /* Allocates a block with CoTaskMemAlloc. The test fails if that is not possible. */
 void *task_block(size_t size);
 

@@ -14,11 +14,6 @@ enum
 
 static unsigned differences;
 
-void rows_begin(void)
-{
-    differences = 0;
-}
-
 /* Counts a difference. Returns whether the caller has to print the rest of the line. */
 static bool begin_line(const char *key, va_list arguments)
 {
@@ -56,8 +51,10 @@ bool expect_size(size_t expected, size_t found, const char *key, ...)
     return false;
 }
 
-void rows_end(void)
+void rows_run(CMUnitTestFunction test, void **state)
 {
+    differences = 0;
+    test(state);
     if (differences)
         fail_msg("%u differ", differences);
 }

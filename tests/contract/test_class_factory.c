@@ -69,7 +69,6 @@ static void test_DllGetClassObject(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < class_count; i++)
     {
         const struct com_class *class = &classes[i];
@@ -82,7 +81,6 @@ static void test_DllGetClassObject(void **state)
         expect_no_class_object(class->iid, &IID_IClassFactory, CLASS_E_CLASSNOTAVAILABLE,
                                "unknown class");
     }
-    rows_end();
 }
 
 /* IUnknown: the interfaces of the objects and of the class objects. There is no other interface
@@ -160,14 +158,12 @@ static void test_QueryInterface_each_interface(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < class_count; i++)
     {
         expect_interfaces(new_object(classes[i].clsid, &IID_IUnknown),
                           (size_t)(&classes[i] - com_classes), classes[i].name);
         expect_interfaces((IUnknown *)new_factory(&classes[i]), CLASS_OBJECT, "class object");
     }
-    rows_end();
 }
 
 /* CreateInstance */
@@ -193,7 +189,6 @@ static void test_CreateInstance_failures(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < class_count; i++)
     {
         IClassFactory *factory;
@@ -208,7 +203,6 @@ static void test_CreateInstance_failures(void **state)
         expect_size(taken, allocations_taken(), "%s, blocks for NULL", classes[i].name);
         IClassFactory_Release(factory);
     }
-    rows_end();
 }
 
 /* The first object shows how many allocations there are. Then each of them fails in turn. */
@@ -218,7 +212,6 @@ static void test_CreateInstance_out_of_memory(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < class_count; i++)
     {
         IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
@@ -232,7 +225,6 @@ static void test_CreateInstance_out_of_memory(void **state)
             expect_no_instance(&classes[i], NULL, &IID_IUnknown, E_OUTOFMEMORY);
         }
     }
-    rows_end();
 }
 
 /* DllCanUnloadNow */

@@ -71,24 +71,6 @@ static void assert_count(INapSoHConstructor *constructor, UINT16 count)
     FreeSoH(soh);
 }
 
-/* Frees the packet. */
-static void assert_samples(SoH *soh)
-{
-    SoH *expected = new_sample_packet();
-
-    assert_packets_equal(soh, expected);
-    FreeSoH(soh);
-    FreeSoH(expected);
-}
-
-static void append_all_samples(INapSoHConstructor *constructor)
-{
-    UINT16 i;
-
-    for (i = 0; i < sample_count; i++)
-        assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
-}
-
 /* Initialize */
 
 /* The first call fails because there is no memory. */
@@ -130,9 +112,10 @@ static void test_order_of_errors(void **state)
     INapSoHConstructor *constructor = *state;
     size_t i;
 
+    assert_int_equal(INapSoHConstructor_Validate(constructor, NULL, TRUE), E_POINTER);
+    assert_int_equal(INapSoHConstructor_Validate(constructor, NULL, FALSE), E_POINTER);
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, NULL), E_POINTER);
     assert_get_fails(constructor, NAP_E_NOT_INITIALIZED);
-    rows_begin();
     for (i = 0; i < COUNT_OF(rows); i++)
         expect_append(constructor, rows[i].type, rows[i].value, rows[i].before,
                       rows[i].value ? "before Initialize" : "NULL before Initialize");
@@ -150,14 +133,13 @@ static void test_order_of_errors(void **state)
     for (i = 0; i < COUNT_OF(rows); i++)
         expect_append(constructor, rows[i].type, rows[i].value, rows[i].after,
                       rows[i].value ? "after Initialize" : "NULL after Initialize");
-    rows_end();
     assert_count(constructor, 2);
 }
 
 /* AppendAttribute */
 
 /* Each attribute with a value is first appended without memory, which fails. */
-static void test_AppendAttribute_each_type(void **state)
+static void append_samples(INapSoHConstructor *constructor)
 {
     UINT16 i;
 
@@ -168,13 +150,52 @@ static void test_AppendAttribute_each_type(void **state)
         if (samples[i].size)
         {
             allocations_fail(1);
-            assert_append(*state, (int)samples[i].type, &samples[i].value, E_OUTOFMEMORY);
+            assert_append(constructor, (int)samples[i].type, &samples[i].value, E_OUTOFMEMORY);
             assert_int_equal(allocations_live(), live);
         }
-        assert_count(*state, (UINT16)(1 + i));
-        assert_append(*state, (int)samples[i].type, &samples[i].value, S_OK);
+        assert_count(constructor, (UINT16)(1 + i));
+        assert_append(constructor, (int)samples[i].type, &samples[i].value, S_OK);
     }
-    assert_samples(get_soh(*state));
+}
+
+/* GetSoH returns what was appended. Each of its allocations fails in turn. Each block has exactly
+ * the size of its contents. A second packet shares no memory with the first one, nor with the
+ * constructor. */
+static void test_AppendAttribute_and_GetSoH_each_type(void **state)
+{
+    INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
+    const unsigned before = allocations_live();
+    SoH *expected = new_sample_packet(), *soh, *second;
+    const unsigned blocks = allocations_live() - before;
+    unsigned live, nth;
+    UINT16 i;
+
+    (void)state;
+    append_samples(constructor);
+    live = allocations_live();
+    for (nth = 1; nth <= blocks; nth++)
+    {
+        allocations_fail(nth);
+        assert_get_fails(constructor, E_OUTOFMEMORY);
+        assert_int_equal(allocations_live(), live);
+    }
+    soh = get_soh(constructor);
+    assert_packets_equal(soh, expected);
+    assert_int_equal(allocations_live(), live + blocks);
+    assert_int_equal(allocations_size(soh), sizeof(*soh));
+    assert_int_equal(allocations_size(soh->attributes), soh->count * sizeof(*soh->attributes));
+    for (i = 0; i < soh->count; i++)
+        assert_int_equal(allocations_size(soh->attributes[i].value), soh->attributes[i].size);
+    spoil_packet(soh);
+    second = get_soh(constructor);
+    for (i = 0; i < soh->count; i++)
+        CoTaskMemFree(soh->attributes[i].value);
+    CoTaskMemFree(soh->attributes);
+    CoTaskMemFree(soh);
+    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
+    assert_packets_equal(second, expected);
+    FreeSoH(second);
+    FreeSoH(expected);
 }
 
 /* Elements that are the same in each byte order, and are not ALLOCATIONS_FILL. */
@@ -218,7 +239,6 @@ static void test_AppendAttribute_each_limit(void **state)
     UINT16 i, appended = 1;
 
     memset(elements, 0x3c, sizeof(elements));
-    rows_begin();
     for (i = 0; i < TYPES; i++)
     {
         const UINT16 type = each_type[i];
@@ -238,7 +258,6 @@ static void test_AppendAttribute_each_limit(void **state)
     }
     for (i = 0; i < COUNT_OF(wide); i++)
         expect_append_list(*state, wide[i], 1, elements, E_INVALIDARG);
-    rows_end();
     assert_count(*state, appended);
 }
 
@@ -270,45 +289,6 @@ static void test_AppendAttribute_more_than_100(void **state)
     }
     assert_int_equal(INapSoHConstructor_Validate((INapSoHConstructor *)*state, soh, TRUE), S_OK);
     FreeSoH(soh);
-}
-
-/* GetSoH */
-
-/* Each allocation fails in turn. Each block has exactly the size of its contents. A second packet
- * shares no memory with the first one, nor with the constructor. */
-static void test_GetSoH_one_block_per_pointer(void **state)
-{
-    INapSoHConstructor *constructor = new_constructor();
-    unsigned blocks = 3, live, nth; /* 3: the packet, its array and the id */
-    SoH *soh, *second;
-    UINT16 i;
-
-    (void)state;
-    assert_initialize(constructor, HEALTH_ID, TRUE, S_OK);
-    append_all_samples(constructor);
-    live = allocations_live();
-    for (i = 0; i < sample_count; i++)
-        blocks += samples[i].size != 0;
-    for (nth = 1; nth <= blocks; nth++)
-    {
-        allocations_fail(nth);
-        assert_get_fails(constructor, E_OUTOFMEMORY);
-        assert_int_equal(allocations_live(), live);
-    }
-    soh = get_soh(constructor);
-    assert_int_equal(allocations_live(), live + blocks);
-    assert_int_equal(allocations_size(soh), sizeof(*soh));
-    assert_int_equal(allocations_size(soh->attributes), soh->count * sizeof(*soh->attributes));
-    for (i = 0; i < soh->count; i++)
-        assert_int_equal(allocations_size(soh->attributes[i].value), soh->attributes[i].size);
-    spoil_packet(soh);
-    second = get_soh(constructor);
-    for (i = 0; i < soh->count; i++)
-        CoTaskMemFree(soh->attributes[i].value);
-    CoTaskMemFree(soh->attributes);
-    CoTaskMemFree(soh);
-    assert_int_equal(INapSoHConstructor_Release(constructor), 0);
-    assert_samples(second);
 }
 
 /* Validate */
@@ -348,7 +328,6 @@ static void test_Validate_each_size(void **state)
     unsigned size;
     size_t i;
 
-    rows_begin();
     for (i = 0; i < TYPES; i++)
     {
         for (size = 0; size <= UINT16_MAX; size += size < 4100 ? 1 : 15)
@@ -357,26 +336,6 @@ static void test_Validate_each_size(void **state)
             expect_attribute_size(*state, each_type[i], (UINT16)size, NULL);
         }
     }
-    rows_end();
-}
-
-static void expect_validate(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
-{
-    INapSoHConstructor *constructor = new_constructor();
-
-    expect_result(expected, INapSoHConstructor_Validate(constructor, soh, is_request), "%s, %s",
-                  is_request ? "request" : "response", packet);
-    INapSoHConstructor_Release(constructor);
-}
-
-static void test_Validate_each_packet(void **state)
-{
-    (void)state;
-    rows_begin();
-    for_each_packet(expect_validate);
-    expect_validate(NULL, TRUE, E_POINTER, "NULL");
-    expect_validate(NULL, FALSE, E_POINTER, "NULL");
-    rows_end();
 }
 
 /* Validate checks its argument, not the packet of the constructor, which it does not change. */
@@ -406,8 +365,8 @@ static int begin_new(void **state)
 
 static int begin_initialized(void **state)
 {
-    begin_new(state);
-    assert_initialize(*state, HEALTH_ID, TRUE, S_OK);
+    allocations_begin(state);
+    *state = new_initialized_constructor(HEALTH_ID);
     return 0;
 }
 
@@ -424,12 +383,10 @@ static int release(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_Initialize_puts_the_id_first),
     NEW(test_order_of_errors),
-    INITIALIZED(test_AppendAttribute_each_type),
+    TEST(test_AppendAttribute_and_GetSoH_each_type),
     INITIALIZED(test_AppendAttribute_each_limit),
     INITIALIZED(test_AppendAttribute_more_than_100),
-    TEST(test_GetSoH_one_block_per_pointer),
     NEW(test_Validate_each_size),
-    TEST(test_Validate_each_packet),
     INITIALIZED(test_Validate_whatever_the_constructor_holds),
 };
 

@@ -163,7 +163,6 @@ static void test_Free_any_count(void **state)
     size_t i, j;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < COUNT_OF(structures); i++)
     {
         announce(structures[i].name);
@@ -174,7 +173,6 @@ static void test_Free_any_count(void **state)
                 expect_frees(&structures[i], counts[j], true);
         }
     }
-    rows_end();
 }
 
 /* The Alloc functions, each with a check of its own members. */
@@ -280,7 +278,6 @@ static void test_Alloc_each_count(void **state)
     UINT16 count;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         for (count = 0; count <= 1025; count++)
@@ -288,7 +285,6 @@ static void test_Alloc_each_count(void **state)
         expect_structure(&allocators[i], 65534);
         expect_structure(&allocators[i], 65535);
     }
-    rows_end();
 }
 
 static void test_Alloc_null_out_parameter(void **state)
@@ -296,13 +292,11 @@ static void test_Alloc_null_out_parameter(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 0), "%s, 0", allocators[i].name);
         expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 1), "%s, 1", allocators[i].name);
     }
-    rows_end();
     assert_int_equal(allocations_taken(), 0);
 }
 
@@ -328,13 +322,11 @@ static void test_Alloc_out_of_memory(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         for (count = 0; count <= 5; count++)
             expect_out_of_memory(&allocators[i], count);
     }
-    rows_end();
 }
 
 /* Strings that are too long for the 16 bits of length are refused. The string of 65536 characters
@@ -384,7 +376,6 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
     unsigned i;
 
     (void)state;
-    rows_begin();
     for (count = 0; count < COUNT_OF(refs); count++)
     {
         struct connection objects[] = {{{&connection_vtbl}, 2}, {{&connection_vtbl}, 3}};
@@ -403,7 +394,6 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
         assert_true(is_freed_in_order(array, list));
         assert_int_equal(allocations_live(), 0);
     }
-    rows_end();
 }
 
 /* FreeSoH */

@@ -21,18 +21,7 @@
 #define WORD_SENTINEL 0x5e47
 #define NOT_FOUND     HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)
 
-/* A shortened packet of the health agent of Windows. */
-static SoHAttribute windows_agent[] = {
-    ATTRIBUTE(2, "\x00\x01\x37\x80"),
-    ATTRIBUTE(7, "\x00\x01\x37\x80\x01\x00\x00\x00"),
-    ATTRIBUTE(8, "\x00"),
-    ATTRIBUTE(11, "\x00\x00\x00\x05"),
-    ATTRIBUTE(8, "\x01"),
-    ATTRIBUTE(11, "\xc0\xff\x00\x02"),
-    ATTRIBUTE(8, "\x03"),
-    ATTRIBUTE(11, "\x00\x00\x00\x04"),
-};
-static const SoH windows_agent_request = PACKET(windows_agent);
+static const SoH no_packet;
 
 static void initialize(INapSoHProcessor *processor, const SoH *soh, BOOL is_request,
                        HRESULT expected)
@@ -42,6 +31,16 @@ static void initialize(INapSoHProcessor *processor, const SoH *soh, BOOL is_requ
     assert_int_equal(INapSoHProcessor_Initialize(processor, soh, is_request, &id), expected);
     if (expected != S_OK)
         assert_int_equal(id, 0);
+}
+
+/* With an id and the samples. The packet is overwritten and freed afterwards. */
+static void initialize_samples(INapSoHProcessor *processor, HRESULT expected)
+{
+    SoH *soh = new_sample_packet();
+
+    initialize(processor, soh, TRUE, expected);
+    spoil_packet(soh);
+    FreeSoH(soh);
 }
 
 static void assert_number(INapSoHProcessor *processor, HRESULT expected, UINT16 number)
@@ -72,12 +71,12 @@ static void assert_get_fails(INapSoHProcessor *processor, UINT16 location, HRESU
     assert_null(value);
 }
 
-/* Initialize */
+/* Initialize, and the constructor's Validate */
 
 /* Gets each attribute by its index, which a search finds too, and builds a packet of them. */
-static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const SoH *packet)
+static SoH *rebuild(INapSoHConstructor *constructor, INapSoHProcessor *processor,
+                    SystemHealthEntityId id, const SoH *packet)
 {
-    INapSoHConstructor *constructor = new_constructor();
     SoH *soh = SENTINEL;
     UINT16 i, found;
 
@@ -96,28 +95,30 @@ static SoH *rebuild(INapSoHProcessor *processor, SystemHealthEntityId id, const 
         FreeSoHAttributeValue(type, value);
     }
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
-    INapSoHConstructor_Release(constructor);
     return soh;
 }
 
 /* After a failure the processor can be used as before. Refusing a wrong count needs no memory. */
-static void expect_initialize(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
+static void expect_packet(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet)
 {
+    const char *message = is_request ? "request" : "response";
+    INapSoHConstructor *constructor = new_constructor();
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id = WORD_SENTINEL;
     unsigned live = allocations_live();
     HRESULT hr;
     SoH *rebuilt;
 
+    expect_result(expected, INapSoHConstructor_Validate(constructor, soh, is_request),
+                  "Validate, %s, %s", message, packet);
     if (!soh->attributes || !soh->count || soh->count > maxSoHAttributeCount)
         allocations_fail(1);
     hr = INapSoHProcessor_Initialize(processor, soh, is_request, &id);
     allocations_fail(0);
-    if (expect_result(expected, hr, "%s, %s", is_request ? "request" : "response", packet) &&
-        hr == S_OK)
+    if (expect_result(expected, hr, "Initialize, %s, %s", message, packet) && hr == S_OK)
     {
         assert_number(processor, S_OK, soh->count);
-        rebuilt = rebuild(processor, id, soh);
+        rebuilt = rebuild(constructor, processor, id, soh);
         assert_packets_equal(rebuilt, soh);
         FreeSoH(rebuilt);
     }
@@ -126,17 +127,16 @@ static void expect_initialize(const SoH *soh, BOOL is_request, HRESULT expected,
         expect_size(0, id, "id, %s", packet);
         assert_number(processor, NAP_E_NOT_INITIALIZED, 0);
         assert_int_equal(allocations_live(), live);
-        initialize(processor, &windows_agent_request, TRUE, S_OK);
+        initialize_samples(processor, S_OK);
     }
+    INapSoHConstructor_Release(constructor);
     INapSoHProcessor_Release(processor);
 }
 
-static void test_Initialize_each_packet(void **state)
+static void test_Validate_and_Initialize_each_packet(void **state)
 {
     (void)state;
-    rows_begin();
-    for_each_packet(expect_initialize);
-    rows_end();
+    for_each_packet(expect_packet);
 }
 
 static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
@@ -145,8 +145,7 @@ static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
     SoHAttributeValue *value = SENTINEL;
 
     initialize(processor, NULL, TRUE, E_POINTER);
-    assert_int_equal(INapSoHProcessor_Initialize(processor, &windows_agent_request, TRUE, NULL),
-                     E_POINTER);
+    assert_int_equal(INapSoHProcessor_Initialize(processor, &no_packet, TRUE, NULL), E_POINTER);
     assert_int_equal(INapSoHProcessor_Initialize(processor, NULL, TRUE, NULL), E_POINTER);
     assert_int_equal(INapSoHProcessor_FindNextAttribute(processor, location, 2, NULL), E_POINTER);
     assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, NULL), E_POINTER);
@@ -160,7 +159,7 @@ static void assert_null_is_refused(INapSoHProcessor *processor, UINT16 location)
 /* First E_POINTER, then NAP_E_NOT_INITIALIZED or ERROR_ALREADY_INITIALIZED, then the others. */
 static void test_order_of_errors(void **state)
 {
-    static const SoH no_packet;
+    const UINT16 count = (UINT16)(1 + sample_count);
     UINT16 location, found;
     unsigned live;
 
@@ -175,39 +174,45 @@ static void test_order_of_errors(void **state)
         assert_int_equal(found, 0);
         assert_get_fails(*state, location, NAP_E_NOT_INITIALIZED);
     }
-    initialize(*state, &windows_agent_request, TRUE, S_OK);
+    initialize_samples(*state, S_OK);
     live = allocations_live();
-    initialize(*state, &windows_agent_request, TRUE, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
+    initialize_samples(*state, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
     initialize(*state, &no_packet, FALSE, HRESULT_FROM_WIN32(ERROR_ALREADY_INITIALIZED));
     assert_int_equal(allocations_live(), live);
     assert_null_is_refused(*state, 0);
     assert_null_is_refused(*state, 65535);
-    assert_get_fails(*state, COUNT_OF(windows_agent), E_INVALIDARG);
-    assert_get_fails(*state, COUNT_OF(windows_agent) + 1, E_INVALIDARG);
+    assert_get_fails(*state, count, E_INVALIDARG);
+    assert_get_fails(*state, (UINT16)(count + 1), E_INVALIDARG);
     assert_get_fails(*state, 65535, E_INVALIDARG);
-    assert_number(*state, S_OK, COUNT_OF(windows_agent));
+    assert_number(*state, S_OK, count);
 }
 
+/* The processor's copy has as many blocks as the packet. */
 static void test_Initialize_out_of_memory(void **state)
 {
-    INapSoHProcessor *processor = *state;
-    unsigned live = allocations_live(), nth;
+    const unsigned before = allocations_live();
+    SoH *soh = new_sample_packet();
+    const unsigned live = allocations_live(), blocks = live - before;
+    unsigned nth;
 
-    for (nth = 1; nth <= 2 + COUNT_OF(windows_agent); nth++)
+    for (nth = 1; nth <= blocks; nth++)
     {
         allocations_fail(nth);
-        initialize(processor, &windows_agent_request, TRUE, E_OUTOFMEMORY);
+        initialize(*state, soh, TRUE, E_OUTOFMEMORY);
         assert_int_equal(allocations_live(), live);
-        assert_number(processor, NAP_E_NOT_INITIALIZED, 0);
+        assert_number(*state, NAP_E_NOT_INITIALIZED, 0);
     }
     allocations_fail(0);
-    initialize(processor, &windows_agent_request, TRUE, S_OK);
-    assert_number(processor, S_OK, COUNT_OF(windows_agent));
+    initialize(*state, soh, TRUE, S_OK);
+    assert_int_equal(allocations_live(), live + blocks);
+    assert_number(*state, S_OK, soh->count);
+    FreeSoH(soh);
 }
 
 /* FindNextAttribute */
 
-/* A program searches again behind each attribute that it finds, and so also behind the last one. */
+/* In the samples there are three codes at 2, and vendor-specific attributes at 7 and 8. A program
+ * searches again behind each attribute that it finds, and so also behind the last one. */
 static void test_FindNextAttribute_each_location(void **state)
 {
     enum
@@ -221,32 +226,31 @@ static void test_FindNextAttribute_each_location(void **state)
         UINT16 location;
     } rows[] = {
         {0, 2, 0},
-        {0, 8, 2},
-        {1, 8, 2},
-        {2, 8, 2},
-        {3, 8, 4},
-        {4, 8, 4},
-        {5, 8, 6},
-        {6, 8, 6},
-        {7, 11, 7},
-        {8, 11, NOWHERE},
-        {9, 11, NOWHERE},
-        {65535, 11, NOWHERE},
-        {0, 13, NOWHERE},
         {1, 2, NOWHERE},
-        {7, 8, NOWHERE},
-        {0, 0, NOWHERE},
+        {0, 4, 2},
+        {2, 4, 2},
+        {3, 4, 3},
+        {4, 4, 4},
+        {5, 4, NOWHERE},
+        {0, 7, 7},
+        {8, 7, 8},
+        {9, 7, NOWHERE},
+        {26, 0xffff, 26},
+        {27, 0xffff, NOWHERE},
+        {28, 0xffff, NOWHERE},
+        {65535, 0xffff, NOWHERE},
+        {0, 18, NOWHERE},
         {0, 0x10002, NOWHERE},
         {0, 0x10007, NOWHERE},
         {0, 0x4002, NOWHERE},
-        {0, 0x4007, NOWHERE},
-        {0, 0x8002, NOWHERE},
-        {0, 0x8007, NOWHERE},
+        {0, 0x4007, 23},
+        {0, 0x8002, 24},
+        {0, 0x8007, 25},
+        {0, 0xc007, NOWHERE},
         {0, -1, NOWHERE},
     };
     size_t i;
 
-    rows_begin();
     for (i = 0; i < COUNT_OF(rows); i++)
     {
         const SoHAttributeType type = (SoHAttributeType)rows[i].type;
@@ -260,7 +264,6 @@ static void test_FindNextAttribute_each_location(void **state)
         expect_size(is_there ? rows[i].location : 0, found, "location of type %d from %u",
                     rows[i].type, rows[i].from);
     }
-    rows_end();
 }
 
 /* GetAttribute */
@@ -306,20 +309,7 @@ static int begin_new(void **state)
 static int begin_initialized(void **state)
 {
     begin_new(state);
-    initialize(*state, &windows_agent_request, TRUE, S_OK);
-    return 0;
-}
-
-/* The packet is overwritten and freed after Initialize. */
-static int begin_samples(void **state)
-{
-    SoH *soh;
-
-    begin_new(state);
-    soh = new_sample_packet();
-    initialize(*state, soh, TRUE, S_OK);
-    spoil_packet(soh);
-    FreeSoH(soh);
+    initialize_samples(*state, S_OK);
     return 0;
 }
 
@@ -331,13 +321,14 @@ static int release(void **state)
 
 #define TEST(test)        cmocka_unit_test_setup_teardown(test, allocations_begin, allocations_end)
 #define NEW(test)         cmocka_unit_test_setup_teardown(test, begin_new, release)
-#define SAMPLES(test)     cmocka_unit_test_setup_teardown(test, begin_samples, release)
 #define INITIALIZED(test) cmocka_unit_test_setup_teardown(test, begin_initialized, release)
 
 static const struct CMUnitTest tests[] = {
-    TEST(test_Initialize_each_packet),    NEW(test_order_of_errors),
-    NEW(test_Initialize_out_of_memory),   INITIALIZED(test_FindNextAttribute_each_location),
-    SAMPLES(test_GetAttribute_each_type),
+    TEST(test_Validate_and_Initialize_each_packet),
+    NEW(test_order_of_errors),
+    NEW(test_Initialize_out_of_memory),
+    INITIALIZED(test_FindNextAttribute_each_location),
+    INITIALIZED(test_GetAttribute_each_type),
 };
 
 TEST_GROUP(processor, .setup = classes_open, .teardown = classes_close, .dll = "qutil.dll");

@@ -231,13 +231,11 @@ static void test_over_what_is_there(void **state)
     size_t i, index;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < COUNT_OF(servers); i++)
     {
         for (index = 0; index < class_count; index++)
             expect_over_what_is_there(index, &servers[i]);
     }
-    rows_end();
 }
 
 static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
@@ -258,7 +256,6 @@ static void test_DllRegisterServer_from_each_place(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < place_count; i++)
     {
         const HRESULT expected = HRESULT_FROM_WIN32(places[i].error);
@@ -277,7 +274,6 @@ static void test_DllRegisterServer_from_each_place(void **state)
             open_full_registry(0, &servers[3]);
         call_twice(false, expected, 0, places[i].name);
     }
-    rows_end();
 }
 
 /* Has a bit for each class whose key exists. */
@@ -364,7 +360,6 @@ static void test_each_call_fails_in_turn(void **state)
     size_t i;
 
     (void)state;
-    rows_begin();
     for (i = 0; i < 2 * COUNT_OF(starts); i++)
     {
         const struct start *start = &starts[i / 2];
@@ -380,7 +375,6 @@ static void test_each_call_fails_in_turn(void **state)
                 expect_undone(registers, start, nth);
         }
     }
-    rows_end();
 }
 
 static int begin(void **state)

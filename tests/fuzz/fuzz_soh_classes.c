@@ -46,14 +46,6 @@ void WINAPI CoTaskMemFree(LPVOID block)
     free(block);
 }
 
-static INapSoHConstructor *create_constructor(SystemHealthEntityId id)
-{
-    INapSoHConstructor *constructor = new_constructor();
-
-    CHECK(INapSoHConstructor_Initialize(constructor, id, TRUE) == S_OK);
-    return constructor;
-}
-
 static UINT16 read_be16(const uint8_t *bytes)
 {
     return (UINT16)(bytes[0] << 8 | bytes[1]);
@@ -199,23 +191,16 @@ static void check_round_trip(const SoH *soh, BOOL is_request)
     SystemHealthEntityId id = 1;
     SoH *copy;
     HRESULT hr;
-    UINT16 i;
 
     hr = INapSoHProcessor_Initialize(processor, soh, is_request, &id);
     CHECK(hr == S_OK || (hr == NAP_E_INVALID_PACKET && id == 0));
-    constructor = create_constructor(id);
+    constructor = new_initialized_constructor(id);
     CHECK(INapSoHConstructor_Validate(constructor, soh, is_request) == hr);
     if (hr == S_OK)
     {
         read_all(processor, constructor, soh->count);
-        CHECK(INapSoHConstructor_GetSoH(constructor, &copy) == S_OK && copy->count == soh->count);
-        for (i = 0; i < copy->count; ++i)
-        {
-            const SoHAttribute *left = &copy->attributes[i], *right = &soh->attributes[i];
-
-            CHECK(left->type == right->type && left->size == right->size);
-            CHECK(left->size == 0 || memcmp(left->value, right->value, left->size) == 0);
-        }
+        CHECK(INapSoHConstructor_GetSoH(constructor, &copy) == S_OK);
+        assert_packets_equal(copy, soh);
         FreeSoH(copy);
     }
     INapSoHConstructor_Release(constructor);
@@ -224,7 +209,7 @@ static void check_round_trip(const SoH *soh, BOOL is_request)
 
 static void check_values(const SoH *soh)
 {
-    INapSoHConstructor *constructor = create_constructor(0x000137F0);
+    INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
     UINT16 i, accepted = 1;
     SoH *built;
 

@@ -19,22 +19,14 @@
 #include "classes.h"
 #include "packets.h"
 
-static INapSoHConstructor *new_initialized(void)
-{
-    INapSoHConstructor *const constructor = new_constructor();
-
-    assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
-    return constructor;
-}
-
-/* The memory of the caller, which is a hostile_block: a packet, or a value. */
+/* The memory of the caller, which is a hostile_block: a value, and a packet. */
 static struct shared
 {
+    SoHAttributeValue value;
     BYTE id[4];
     SoH soh;
     SoHAttribute attributes[2];
 } * shared;
-static SoHAttributeValue *shared_value;
 
 /* The octets or codes of both. The codes are the same in each byte order. */
 static BYTE elements[400] = {7, 7, 7, 7};
@@ -42,15 +34,10 @@ static BYTE elements[400] = {7, 7, 7, 7};
 static void fill_shared(void)
 {
     shared = hostile_block(sizeof(*shared));
-    *shared = (struct shared){{0x00, 0x01, 0x37, 0xf0},
+    *shared = (struct shared){{.octetStringVal = {4, elements}},
+                              {0x00, 0x01, 0x37, 0xf0},
                               {2, shared->attributes},
                               {{2, 4, shared->id}, {sohAttributeTypeErrorCodes, 4, elements}}};
-}
-
-static void fill_value(void)
-{
-    shared_value = hostile_block(sizeof(*shared_value));
-    *shared_value = (SoHAttributeValue){.octetStringVal = {4, elements}};
 }
 
 /* What another thread writes to the hostile_block: a number, or NULL. */
@@ -61,33 +48,31 @@ struct change
     UINT16 number;
 };
 
-#define IN_PACKET(member) offsetof(struct shared, member), sizeof(shared->member)
-#define IN_VALUE(member)  offsetof(SoHAttributeValue, member), sizeof(shared_value->member)
+#define IN_SHARED(member) offsetof(struct shared, member), sizeof(shared->member)
 
 static const struct change packet_changes[] = {
-    {"more attributes", IN_PACKET(soh.count), 65535},
-    {"no attributes", IN_PACKET(soh.attributes), 0},
-    {"a second id", IN_PACKET(attributes[1].type), 2},
-    {"an id of 65535 bytes", IN_PACKET(attributes[0].size), 65535},
-    {"codes of 65535 bytes", IN_PACKET(attributes[1].size), 65535},
-    {"codes of a valid size", IN_PACKET(attributes[1].size), sizeof(elements)},
-    {"an id at NULL", IN_PACKET(attributes[0].value), 0},
-    {"codes at NULL", IN_PACKET(attributes[1].value), 0},
+    {"more attributes", IN_SHARED(soh.count), 65535},
+    {"no attributes", IN_SHARED(soh.attributes), 0},
+    {"a second id", IN_SHARED(attributes[1].type), 2},
+    {"an id of 65535 bytes", IN_SHARED(attributes[0].size), 65535},
+    {"codes of 65535 bytes", IN_SHARED(attributes[1].size), 65535},
+    {"codes of a valid size", IN_SHARED(attributes[1].size), sizeof(elements)},
+    {"an id at NULL", IN_SHARED(attributes[0].value), 0},
+    {"codes at NULL", IN_SHARED(attributes[1].value), 0},
 };
 static const struct change value_changes[] = {
-    {"more octets", IN_VALUE(octetStringVal.size), sizeof(elements)},
-    {"octets at NULL", IN_VALUE(octetStringVal.data), 0},
+    {"more octets", IN_SHARED(value.octetStringVal.size), sizeof(elements)},
+    {"octets at NULL", IN_SHARED(value.octetStringVal.data), 0},
 };
 
 static const struct change *change;
-static BYTE *changed_block;
 static unsigned moment;
 
 static void make_change(void)
 {
     const UINT64 number = change->number;
 
-    memcpy(changed_block + change->place, &number, change->size);
+    memcpy((BYTE *)shared + change->place, &number, change->size);
 }
 
 /* The processor has the packet as it was before the change, or has refused it. */
@@ -125,7 +110,6 @@ static unsigned initialize_with_change(void)
     HRESULT hr;
 
     fill_shared();
-    changed_block = (BYTE *)shared;
     hostile_watch(moment, make_change);
     hr = INapSoHProcessor_Initialize(processor, &shared->soh, FALSE, &id);
     accesses = hostile_unwatch();
@@ -136,14 +120,13 @@ static unsigned initialize_with_change(void)
 
 static unsigned append_with_change(void)
 {
-    INapSoHConstructor *constructor = new_initialized();
+    INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
     unsigned accesses;
     SoH *soh;
 
-    fill_value();
-    changed_block = (BYTE *)shared_value;
+    fill_shared();
     hostile_watch(moment, make_change);
-    INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, shared_value);
+    INapSoHConstructor_AppendAttribute(constructor, sohAttributeTypeProductName, &shared->value);
     accesses = hostile_unwatch();
     assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
     if (soh->count == 2)
@@ -184,13 +167,6 @@ static void test_AppendAttribute_value_changes(void **state)
 
 /* The caller handles a fault, and then can use the object as before. */
 
-static void *last_block;
-
-static void keep_block(void *block)
-{
-    last_block = block;
-}
-
 static HRESULT append_byte(INapSoHConstructor *constructor, BYTE byte)
 {
     const SoHAttributeValue value = {.uint8Val = byte};
@@ -213,18 +189,17 @@ static void assert_last(INapSoHConstructor *constructor, UINT16 count, UINT16 ty
 
 static void assert_append_faults(SoHAttributeType type, const SoHAttributeValue *value)
 {
-    INapSoHConstructor *const constructor = new_initialized();
+    INapSoHConstructor *const constructor = new_initialized_constructor(HEALTH_ID);
+    const unsigned taken = allocations_taken();
 
-    last_block = NULL;
-    allocations_hook(keep_block);
     if (!sigsetjmp(hostile_fault, 1))
     {
         INapSoHConstructor_AppendAttribute(constructor, type, value);
         fail_msg("nothing was read of type %d", type);
     }
-    allocations_hook(NULL);
     /* The call did not return, so it did not free its block. */
-    CoTaskMemFree(last_block);
+    if (allocations_taken() > taken)
+        CoTaskMemFree(allocations_last());
     assert_int_equal(append_byte(constructor, 1), S_OK);
     assert_last(constructor, 2, sohAttributeTypeHealthClass, "\1", 1);
 }
@@ -246,10 +221,8 @@ static void test_AppendAttribute_faults(void **state)
 static INapSoHConstructor *raced_constructor;
 static INapSoHProcessor *raced_processor;
 
-static void initialize_constructor(void *block)
+static void initialize_constructor(void)
 {
-    (void)block;
-    allocations_hook(NULL);
     assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, 1, TRUE), S_OK);
 }
 
@@ -263,10 +236,8 @@ static void test_Initialize_constructor_overtaken(void **state)
     assert_last(raced_constructor, 1, sohAttributeTypeSystemHealthId, "\0\0\0\1", 4);
 }
 
-static void append_last(void *block)
+static void append_last(void)
 {
-    (void)block;
-    allocations_hook(NULL);
     assert_int_equal(append_byte(raced_constructor, 1), S_OK);
 }
 
@@ -275,22 +246,20 @@ static void test_AppendAttribute_last_place_taken(void **state)
     int i;
 
     (void)state;
-    raced_constructor = new_initialized();
+    raced_constructor = new_initialized_constructor(HEALTH_ID);
     for (i = 2; i < maxSoHAttributeCount; i++)
-        append_last(NULL);
+        append_last();
     allocations_hook(append_last);
     assert_int_equal(append_byte(raced_constructor, 2), NAP_E_INVALID_PACKET);
     assert_last(raced_constructor, maxSoHAttributeCount, sohAttributeTypeHealthClass, "\1", 1);
 }
 
-static void initialize_processor(void *block)
+static void initialize_processor(void)
 {
     SoHAttribute attribute = ATTRIBUTE(2, "\0\0\0\1");
     const SoH soh = {1, &attribute};
     SystemHealthEntityId id;
 
-    (void)block;
-    allocations_hook(NULL);
     assert_int_equal(INapSoHProcessor_Initialize(raced_processor, &soh, TRUE, &id), S_OK);
     assert_int_equal(id, 1);
 }
@@ -376,7 +345,7 @@ static void test_changes_are_interlocked(void **state)
     IClassFactory_LockServer((IClassFactory *)objects[2], FALSE);
     assert_interlocked(1);
     raced_processor = (INapSoHProcessor *)objects[1];
-    initialize_processor(NULL);
+    initialize_processor();
     assert_interlocked(1);
     for (i = 0; i < COUNT_OF(objects); i++)
         assert_int_equal(IUnknown_Release(objects[i]), 0);

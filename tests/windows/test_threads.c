@@ -112,10 +112,9 @@ static void test_AppendAttribute_8_threads(void **state)
     (void)state;
     for (round = 0; round < ROUNDS; round++)
     {
-        INapSoHConstructor *constructor = new_constructor();
+        INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
         SoH *soh = SENTINEL;
 
-        assert_int_equal(INapSoHConstructor_Initialize(constructor, HEALTH_ID, TRUE), S_OK);
         assert_int_equal(run_threads(append, constructor), maxSoHAttributeCount - 1);
         assert_int_equal(INapSoHConstructor_GetSoH(constructor, &soh), S_OK);
         assert_int_equal(soh->count, maxSoHAttributeCount);
