@@ -1,20 +1,53 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Proofs of the Alloc functions. An Alloc function allocates a complete structure, and its Free
- * function frees all of it; or it fails, returns NULL and leaves nothing allocated.
- * prove_memory.sed has the invariants of the loops.
+ * Proofs of the Alloc functions, and of the Free functions that have loops. An Alloc function
+ * allocates a complete structure, and its Free function frees all of it; or it fails, returns NULL
+ * and leaves nothing allocated. prove_memory.sed has the invariants of the loops.
  */
 #include "task_memory_model.h"
 
-/* Indices that the invariants use. */
-static size_t watched;    /* of any one character of the string */
-static size_t terminator; /* of a terminator of the string, if it has one */
+/* The invariants use these. */
+static size_t watched;    /* index of any one character of the string, or element of the array */
+static size_t terminator; /* index of a terminator of the string, if it has one */
+static size_t freed;      /* pointers in the array that were freed or released */
+static size_t watched_freed;
+static bool is_watched; /* whether the watched connection has to be released */
 
-/* No list in these proofs has a connection to release. */
+/* An array whose pointers are any numbers: they are counted, and not freed. */
+static const void *array;
+static const void *watched_place; /* of one of the pointers */
+
+static void model_free(const void *place, void *block)
+{
+    if (!__CPROVER_same_object(place, array))
+    {
+        CoTaskMemFree(block);
+        return;
+    }
+    freed++;
+    watched_freed += place == watched_place;
+}
+
+static void model_release(INapEnforcementClientConnection **place)
+{
+    CLAIM(__CPROVER_same_object(place, array) && *place, "what is released is in the list");
+    model_free(place, *place);
+}
+
+/* The models get the address of a pointer too, which tells the pointers in an array apart. */
+#define CoTaskMemFree(block) model_free(&(block), block)
 #undef INapEnforcementClientConnection_Release
-#define INapEnforcementClientConnection_Release(connection) CLAIM(false, "nothing is released")
+#define INapEnforcementClientConnection_Release(connection) model_release(&(connection))
 #include "memory.c"
+
+static void begin(void)
+{
+    live_blocks = freed = watched_freed = 0;
+    is_watched = false;
+    array = watched_place = NULL;
+    watched = nondet_size();
+}
 
 #define LONGEST 100000 /* characters of a string: more than the function reads */
 
@@ -32,7 +65,7 @@ void prove_AllocConnections(void)
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
     Connections *list;
 
-    live_blocks = 0;
+    begin();
     CLAIM(AllocConnections(NULL, count) == E_INVALIDARG, "NULL is refused");
     claim_outcome(AllocConnections(&list, count), list);
     if (!list)
@@ -57,8 +90,7 @@ void prove_AllocCountedString(void)
     CountedString *counted;
     HRESULT hr;
 
-    live_blocks = 0;
-    watched = nondet_size();
+    begin();
     terminator = nondet_size();
     GIVEN(room <= LONGEST && watched < room);
     /* The string is terminated, or it is so long that the function does not read to its end. */
@@ -93,7 +125,7 @@ void prove_AllocFixupInfo(void)
     const UINT16 count = nondet_uint16(), other = nondet_uint16();
     FixupInfo *info;
 
-    live_blocks = 0;
+    begin();
     CLAIM(AllocFixupInfo(NULL, count) == E_INVALIDARG, "NULL is refused");
     claim_outcome(AllocFixupInfo(&info, count), info);
     if (!info)
@@ -106,4 +138,70 @@ void prove_AllocFixupInfo(void)
         CLAIM(info->resultCodes.results[other] == 0, "each result is zero");
     FreeFixupInfo(info);
     CLAIM(live_blocks == 0, "FreeFixupInfo frees all of it");
+}
+
+/* For any count, and any pattern of NULL pointers. */
+void prove_FreeConnections(void)
+{
+    Connections *list;
+
+    begin();
+    list = CoTaskMemAlloc(sizeof(*list));
+    GIVEN(list != NULL);
+    array = list->connections = CoTaskMemAlloc(list->count * sizeof(*list->connections));
+    if (list->connections && watched < list->count)
+    {
+        watched_place = &list->connections[watched];
+        is_watched = list->connections[watched] != NULL;
+    }
+
+    FreeConnections(list);
+    FreeConnections(NULL);
+    CLAIM(watched_freed == is_watched, "each is released once");
+    CLAIM(live_blocks == 0, "all of it is freed");
+}
+
+/* For any count, and any pattern of NULL pointers. */
+void prove_FreeSoH(void)
+{
+    UINT16 count;
+    SoH *soh;
+
+    begin();
+    soh = CoTaskMemAlloc(sizeof(*soh));
+    GIVEN(soh != NULL);
+    array = soh->attributes = CoTaskMemAlloc(soh->count * sizeof(*soh->attributes));
+    count = soh->attributes ? soh->count : 0;
+    if (watched < count)
+        watched_place = &soh->attributes[watched].value;
+
+    FreeSoH(soh);
+    FreeSoH(NULL);
+    CLAIM(freed == count && watched_freed == (watched < count), "each value is freed once");
+    CLAIM(live_blocks == 0, "all of it is freed");
+}
+
+/* For any count, and any pattern of NULL pointers. */
+void prove_FreeNapComponentRegistrationInfoArray(void)
+{
+    static const size_t strings[] = {offsetof(NapComponentRegistrationInfo, friendlyName.string),
+                                     offsetof(NapComponentRegistrationInfo, description.string),
+                                     offsetof(NapComponentRegistrationInfo, version.string),
+                                     offsetof(NapComponentRegistrationInfo, vendorName.string)};
+    const UINT16 any_count = nondet_uint16();
+    NapComponentRegistrationInfo *components;
+    size_t count;
+
+    begin();
+    array = components = CoTaskMemAlloc(any_count * sizeof(*components));
+    count = components ? any_count : 0;
+    if (watched < count)
+        watched_place = (BYTE *)&components[watched] + strings[nondet_size() % ARRAYSIZE(strings)];
+
+    FreeNapComponentRegistrationInfoArray(any_count, &components);
+    FreeNapComponentRegistrationInfoArray(any_count, NULL);
+    CLAIM(components == NULL, "the pointer is NULL afterwards");
+    CLAIM(freed == count * ARRAYSIZE(strings), "as many strings are freed as there are");
+    CLAIM(watched_freed == (watched < count), "each string is freed once");
+    CLAIM(live_blocks == 0, "all of it is freed");
 }

@@ -12,7 +12,23 @@
 
 /^VOID WINAPI FreeConnections/,/^}/{
 /^    for (i = 0; .*i < connections->count; i++)$/a\
-    __CPROVER_assigns(i)\
+    __CPROVER_assigns(i, freed, watched_freed)\
     __CPROVER_loop_invariant(i <= connections->count)\
+    __CPROVER_loop_invariant(watched_freed == (is_watched && watched < i))\
     __CPROVER_decreases(connections->count - i)
+}
+
+/^VOID WINAPI FreeSoH(/,/^}/{
+/^    for (i = 0; .*i < soh->count; i++)$/a\
+    __CPROVER_assigns(i, freed, watched_freed)\
+    __CPROVER_loop_invariant(i <= soh->count && freed == i && watched_freed == (watched < i))\
+    __CPROVER_decreases(soh->count - i)
+}
+
+/^VOID WINAPI FreeNapComponentRegistrationInfoArray/,/^}/{
+/^    for (i = 0; i < count; i++)$/a\
+    __CPROVER_assigns(i, freed, watched_freed)\
+    __CPROVER_loop_invariant(i <= count && freed == i * (size_t)4)\
+    __CPROVER_loop_invariant(watched_freed == (watched < i))\
+    __CPROVER_decreases(count - i)
 }

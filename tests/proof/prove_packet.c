@@ -66,7 +66,7 @@ LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)
     return copies_attribute ? any_block(size) : packet_block(size);
 }
 
-/* As prove_memory_lists.c proves, FreeSoH frees the values, the array and the structure. */
+/* As prove_memory.c proves, FreeSoH frees the values, the array and the structure. */
 VOID WINAPI FreeSoH(SoH *soh)
 {
     CLAIM(soh == made, "what is freed is the copy");
