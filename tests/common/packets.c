@@ -52,6 +52,20 @@ const struct member *member_of(unsigned type)
     return &members[type < COUNT_OF(members) ? type : 0];
 }
 
+bool is_attribute_allowed(const SoHAttribute *attribute)
+{
+    const struct member *member = member_of(attribute->type);
+    size_t size = attribute->size, count;
+
+    if (size < member->fixed || (size && !attribute->value))
+        return false;
+    size -= member->fixed;
+    if (!member->pointer)
+        return size == 0;
+    count = size / member->size;
+    return size % member->size == 0 && count >= member->least && count <= member->most;
+}
+
 static HRESULT compliant[] = {S_OK};
 static HRESULT failing[] = {(HRESULT)0x80270050, (HRESULT)0x00000001};
 static HRESULT unbound[] = {(HRESULT)0x80270007};
@@ -66,59 +80,46 @@ static BYTE octets[] = {0x00, 0xff, 0x10};
     }
 #define SAMPLE_TIME_BYTES "\x01\xca\x78\xd8\x58\xee\x1e\xf0"
 
+#define SAMPLE(type, bytes, ...)                                                                   \
+    {                                                                                              \
+        (SoHAttributeType)(type), {__VA_ARGS__}, bytes, sizeof(bytes) - 1                          \
+    }
+
 const struct sample samples[] = {
-    {sohAttributeTypeIpv4FixupServers,
-     {.v4AddressesVal = {2, v4_servers}},
-     "\xc0\xa8\x00\x01\x0a\x00\x00\x02",
-     8,
-     8},
-    {sohAttributeTypeComplianceResultCodes, {.codesVal = {1, compliant}}, "\0\0\0\0", 4, 4},
-    {sohAttributeTypeComplianceResultCodes,
-     {.codesVal = {2, failing}},
-     "\x80\x27\x00\x50\x00\x00\x00\x01",
-     8,
-     8},
-    {sohAttributeTypeComplianceResultCodes, {.codesVal = {0, NULL}}, "", 0, 0},
-    {sohAttributeTypeTimeOfLastUpdate, {.dateTimeVal = SAMPLE_TIME}, SAMPLE_TIME_BYTES, 8, 0},
-    {sohAttributeTypeClientId, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {sohAttributeTypeVendorSpecific,
-     {.vendorSpecificVal = {HEALTH_ID, 3, octets}},
-     "\x00\x01\x37\xf0\x00\xff\x10",
-     7,
-     3},
-    {sohAttributeTypeVendorSpecific,
-     {.vendorSpecificVal = {HEALTH_ID, 0, NULL}},
-     "\x00\x01\x37\xf0",
-     4,
-     0},
-    {sohAttributeTypeHealthClass, {.uint8Val = healthClassCriticalUpdate}, "\x03", 1, 0},
-    {sohAttributeTypeSoftwareVersion, {.octetStringVal = {2, octets}}, "\x00\xff", 2, 2},
-    {sohAttributeTypeProductName, {.octetStringVal = {0, NULL}}, "", 0, 0},
-    {sohAttributeTypeHealthClassStatus, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
-    {sohAttributeTypeSoHGenerationTime, {.dateTimeVal = SAMPLE_TIME}, SAMPLE_TIME_BYTES, 8, 0},
-    {sohAttributeTypeErrorCodes, {.codesVal = {1, unbound}}, "\x80\x27\x00\x07", 4, 4},
-    {sohAttributeTypeFailureCategory, {.uint8Val = failureCategoryClientComponent}, "\x02", 1, 0},
-    {sohAttributeTypeIpv6FixupServers,
-     {.v6AddressesVal = {1, v6_servers}},
-     "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01",
-     16,
-     16},
-    {sohAttributeTypeExtendedIsolationState,
-     {.uint8Val = extendedIsolationStateInfected},
-     "\x02",
-     1,
-     0},
+    SAMPLE(sohAttributeTypeIpv4FixupServers, "\xc0\xa8\x00\x01\x0a\x00\x00\x02",
+           .v4AddressesVal = {2, v4_servers}),
+    SAMPLE(sohAttributeTypeComplianceResultCodes, "\0\0\0\0", .codesVal = {1, compliant}),
+    SAMPLE(sohAttributeTypeComplianceResultCodes, "\x80\x27\x00\x50\x00\x00\x00\x01",
+           .codesVal = {2, failing}),
+    SAMPLE(sohAttributeTypeComplianceResultCodes, "", .codesVal = {0, NULL}),
+    SAMPLE(sohAttributeTypeTimeOfLastUpdate, SAMPLE_TIME_BYTES, .dateTimeVal = SAMPLE_TIME),
+    SAMPLE(sohAttributeTypeClientId, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(sohAttributeTypeVendorSpecific, "\x00\x01\x37\xf0\x00\xff\x10",
+           .vendorSpecificVal = {HEALTH_ID, 3, octets}),
+    SAMPLE(sohAttributeTypeVendorSpecific, "\x00\x01\x37\xf0",
+           .vendorSpecificVal = {HEALTH_ID, 0, NULL}),
+    SAMPLE(sohAttributeTypeHealthClass, "\x03", .uint8Val = healthClassCriticalUpdate),
+    SAMPLE(sohAttributeTypeSoftwareVersion, "\x00\xff", .octetStringVal = {2, octets}),
+    SAMPLE(sohAttributeTypeProductName, "", .octetStringVal = {0, NULL}),
+    SAMPLE(sohAttributeTypeHealthClassStatus, "\x00", .octetStringVal = {1, octets}),
+    SAMPLE(sohAttributeTypeSoHGenerationTime, SAMPLE_TIME_BYTES, .dateTimeVal = SAMPLE_TIME),
+    SAMPLE(sohAttributeTypeErrorCodes, "\x80\x27\x00\x07", .codesVal = {1, unbound}),
+    SAMPLE(sohAttributeTypeFailureCategory, "\x02", .uint8Val = failureCategoryClientComponent),
+    SAMPLE(sohAttributeTypeIpv6FixupServers, "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01",
+           .v6AddressesVal = {1, v6_servers}),
+    SAMPLE(sohAttributeTypeExtendedIsolationState, "\x02",
+           .uint8Val = extendedIsolationStateInfected),
     /* an attribute of an unknown type is an octet string */
-    {(SoHAttributeType)0, {.octetStringVal = {1, octets}}, "\x00", 1, 1},
-    {(SoHAttributeType)1, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {(SoHAttributeType)17, {.octetStringVal = {0, NULL}}, "", 0, 0},
-    {(SoHAttributeType)0x3fff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    SAMPLE(0, "\x00", .octetStringVal = {1, octets}),
+    SAMPLE(1, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(17, "", .octetStringVal = {0, NULL}),
+    SAMPLE(0x3fff, "\x00\xff\x10", .octetStringVal = {3, octets}),
     /* bits 14 and 15 of the 16 are not part of a type on the network */
-    {(SoHAttributeType)0x4000, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {(SoHAttributeType)0x4007, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {(SoHAttributeType)0x8002, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {(SoHAttributeType)0x8007, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
-    {(SoHAttributeType)0xffff, {.octetStringVal = {3, octets}}, "\x00\xff\x10", 3, 3},
+    SAMPLE(0x4000, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(0x4007, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(0x8002, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(0x8007, "\x00\xff\x10", .octetStringVal = {3, octets}),
+    SAMPLE(0xffff, "\x00\xff\x10", .octetStringVal = {3, octets}),
 };
 const UINT16 sample_count = COUNT_OF(samples);
 
@@ -283,8 +284,7 @@ static SoHAttribute read_attribute(const char **hex)
     return attribute;
 }
 
-/* The packet owns the values of the attributes. */
-static SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
+SoH *new_soh(const SoHAttribute *attributes, UINT16 count)
 {
     SoH *soh = task_block(sizeof(*soh));
 
@@ -375,14 +375,14 @@ const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *val
     return pointer;
 }
 
-static UINT16 embedded_count(SoHAttributeType type, const SoHAttributeValue *value)
+size_t embedded_size(SoHAttributeType type, const SoHAttributeValue *value)
 {
     const struct member *member = member_of((unsigned)type);
     UINT16 count = 0;
 
     if (member->pointer)
         memcpy(&count, (const BYTE *)value + member->count, sizeof(count));
-    return count;
+    return count * member->size;
 }
 
 void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
@@ -392,9 +392,9 @@ void assert_values_equal(SoHAttributeType type, const SoHAttributeValue *value,
 
     if (member->fixed)
         assert_memory_equal(value, expected, member->fixed);
-    assert_int_equal(embedded_count(type, value), embedded_count(type, expected));
+    assert_int_equal(embedded_size(type, value), embedded_size(type, expected));
     assert_bytes_equal(embedded_pointer(type, value), embedded_pointer(type, expected),
-                       embedded_count(type, expected) * member->size);
+                       embedded_size(type, expected));
 }
 
 void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *bytes, UINT16 size)
@@ -412,4 +412,37 @@ void assert_packets_equal(const SoH *actual, const SoH *expected)
     for (i = 0; i < expected->count; i++)
         assert_attribute(&actual->attributes[i], expected->attributes[i].type,
                          expected->attributes[i].value, expected->attributes[i].size);
+}
+
+void assert_processor_has(INapSoHProcessor *processor, SystemHealthEntityId id, BOOL is_request,
+                          const SoH *packet)
+{
+    INapSoHConstructor *constructor = new_constructor();
+    UINT16 i, count, found;
+    SoH *rebuilt;
+
+    assert_int_equal(INapSoHConstructor_Initialize(constructor, id, is_request), S_OK);
+    assert_int_equal(INapSoHProcessor_GetNumberOfAttributes(processor, &count), S_OK);
+    assert_int_equal(count, packet->count);
+    for (i = 0; i < count; i++)
+    {
+        SoHAttributeType type;
+        SoHAttributeValue *value;
+
+        assert_int_equal(INapSoHProcessor_GetAttribute(processor, i, &type, &value), S_OK);
+        assert_int_equal(type, packet->attributes[i].type);
+        assert_int_equal(INapSoHProcessor_FindNextAttribute(processor, i, type, &found), S_OK);
+        assert_int_equal(found, i);
+        if (i == 0)
+            assert_int_equal(value->idVal, id);
+        else
+            assert_int_equal(INapSoHConstructor_AppendAttribute(constructor, type, value), S_OK);
+        FreeSoHAttributeValue(type, value);
+    }
+    assert_int_equal(INapSoHProcessor_FindNextAttribute(processor, count, 2, &found),
+                     HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND));
+    assert_int_equal(INapSoHConstructor_GetSoH(constructor, &rebuilt), S_OK);
+    assert_packets_equal(rebuilt, packet);
+    FreeSoH(rebuilt);
+    INapSoHConstructor_Release(constructor);
 }

@@ -6,6 +6,9 @@
 #ifndef PACKETS_H
 #define PACKETS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include <naputil.h>
 
 /* Vendor 0x000137, component 0xF0. */
@@ -24,6 +27,9 @@ struct member
 /* An unknown type is an octet string. */
 const struct member *member_of(unsigned type);
 
+/* Whether the attribute has a size that its type allows, and a value if it has a size. */
+bool is_attribute_allowed(const SoHAttribute *attribute);
+
 /* A value as a structure, and the same value in network byte order. */
 struct sample
 {
@@ -31,7 +37,6 @@ struct sample
     SoHAttributeValue value;
     const char *bytes;
     UINT16 size;
-    UINT16 block; /* size of the block of the embedded pointer; 0 if that is NULL */
 };
 
 /* At least one of each type except SystemHealthId, and some of unknown types. */
@@ -52,8 +57,9 @@ INapSoHConstructor *new_initialized_constructor(SystemHealthEntityId id);
 /* Allocates a block with CoTaskMemAlloc. The test fails if that is not possible. */
 void *task_block(size_t size);
 
-/* Makes a packet from hexadecimal digits, or one with an id and all samples. FreeSoH frees it. Each
- * block has exactly the size of its contents. */
+/* Makes a packet of attributes, whose values it owns; or one from hexadecimal digits; or one with an
+ * id and all samples. FreeSoH frees it. Each block has exactly the size of its contents. */
+SoH *new_soh(const SoHAttribute *attributes, UINT16 count);
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
 
@@ -70,8 +76,15 @@ void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *by
 /* Fails the test if two packets differ. */
 void assert_packets_equal(const SoH *actual, const SoH *expected);
 
-/* The pointer of the list in the value; NULL if there is no list. */
+/* Gets each attribute from the processor by its index, which a search finds too, and appends it to a
+ * new constructor. The test fails unless that builds the same packet. */
+void assert_processor_has(INapSoHProcessor *processor, SystemHealthEntityId id, BOOL is_request,
+                          const SoH *packet);
+
+/* The pointer of the list in the value, and the size of the list in bytes; NULL and 0 if there is no
+ * list. */
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);
+size_t embedded_size(SoHAttributeType type, const SoHAttributeValue *value);
 
 /* Initializers. Functions under test do not change the bytes, although the pointer is not const. */
 #define ATTRIBUTE(type, bytes)                                                                     \

@@ -98,8 +98,9 @@ static void read_all(struct thread *thread)
             return;
         }
         if (type != sample->type ||
-            (sample->block && memcmp(embedded_pointer(type, value),
-                                     embedded_pointer(type, &sample->value), sample->block) != 0))
+            embedded_size(type, value) != embedded_size(type, &sample->value) ||
+            memcmp(embedded_pointer(type, value), embedded_pointer(type, &sample->value),
+                   embedded_size(type, value)) != 0)
             thread->failure = "GetAttribute returned another value";
         FreeSoHAttributeValue(type, value);
     }
