@@ -18,14 +18,16 @@
 #include "packets.h"
 #include "rows.h"
 
-static void expect_zero(const void *block, size_t size, const char *function, unsigned count)
+/* From one offset of the block to another. */
+static void expect_zero(const void *block, size_t from, size_t to, const char *function,
+                        unsigned count)
 {
     const BYTE *bytes = block;
-    size_t i;
 
-    for (i = 0; i < size && !bytes[i]; i++)
-        ;
-    expect_size(size, i, "%s, count %u, bytes that are zero", function, count);
+    while (from < to && !bytes[from])
+        from++;
+    expect_size(to, from, "%s, count %u, offset of the first byte that is not zero", function,
+                count);
 }
 
 static bool is_freed_in_order(const void *inner, const void *outer)
@@ -175,7 +177,9 @@ static void test_Free_any_count(void **state)
     }
 }
 
-/* The Alloc functions, each with a check of its own members. */
+/* The Alloc functions */
+
+typedef HRESULT WINAPI alloc_function(void **shell, UINT16 count);
 
 /* A string of length characters, at the end of its block. */
 static WCHAR *make_string(size_t length, bool terminated)
@@ -191,17 +195,7 @@ static WCHAR *make_string(size_t length, bool terminated)
     return string;
 }
 
-static HRESULT alloc_connections(void **shell, UINT16 count)
-{
-    HRESULT hr = AllocConnections((Connections **)shell, count);
-
-    if (hr == S_OK && count)
-        expect_zero(((Connections *)*shell)->connections, count * sizeof(void *),
-                    "AllocConnections", count);
-    return hr;
-}
-
-static HRESULT alloc_counted_string(void **shell, UINT16 length)
+static HRESULT WINAPI alloc_counted_string(void **shell, UINT16 length)
 {
     WCHAR *string = make_string(length, true);
     HRESULT hr = AllocCountedString((CountedString **)shell, string);
@@ -213,58 +207,44 @@ static HRESULT alloc_counted_string(void **shell, UINT16 length)
     return hr;
 }
 
-static HRESULT alloc_fixup_info(void **shell, UINT16 count)
-{
-    HRESULT hr = AllocFixupInfo((FixupInfo **)shell, count);
-
-    if (hr == S_OK)
-    {
-        const FixupInfo *info = *shell;
-
-        expect_size(0, info->state, "AllocFixupInfo, state");
-        expect_size(0, info->percentage, "AllocFixupInfo, percentage");
-        expect_size(0, info->fixupMsgId, "AllocFixupInfo, fixupMsgId");
-        expect_zero(info->resultCodes.results, count * sizeof(HRESULT), "AllocFixupInfo", count);
-    }
-    return hr;
-}
-
 static const struct allocator
 {
     const char *name;
-    HRESULT (*alloc)(void **shell, UINT16 count);
+    alloc_function *alloc;
     const struct structure *structure;
     UINT16 terminators; /* elements that are not counted */
     size_t element;
     bool is_array; /* whether there is a structure for each element */
 } allocators[] = {
-    {"AllocConnections", alloc_connections, &structures[0], 0, sizeof(void *), true},
+    {"AllocConnections", (alloc_function *)AllocConnections, &structures[0], 0, sizeof(void *),
+     true},
     {"AllocCountedString", alloc_counted_string, &structures[2], 1, sizeof(WCHAR), false},
-    {"AllocFixupInfo", alloc_fixup_info, &structures[3], 0, sizeof(HRESULT), false},
+    {"AllocFixupInfo", (alloc_function *)AllocFixupInfo, &structures[3], 0, sizeof(HRESULT), false},
 };
-
-/* All Alloc functions */
 
 static void expect_structure(const struct allocator *allocator, UINT16 count)
 {
     const struct structure *structure = allocator->structure;
+    const size_t pointer = structure->pointers[0];
     const size_t elements = (size_t)count + allocator->terminators;
-    const size_t shells = allocator->is_array && count ? count : 1;
+    size_t size = (allocator->is_array && count ? count : 1) * structure->size;
     const char *name = allocator->name;
     void *shell = SENTINEL, *part;
 
     if (!expect_result(S_OK, allocator->alloc(&shell, count), "%s, count %u", name, count))
         return;
-    part = get_pointer(shell, structure->pointers[0]);
-    expect_size(count, get_count(shell, structure->pointers[0]), "%s, count", name);
+    part = get_pointer(shell, pointer);
+    expect_size(count, get_count(shell, pointer), "%s, count", name);
     expect_size(elements != 0, part != NULL, "%s, count %u, has a pointer", name, count);
     expect_size(elements ? 2 : 1, allocations_live(), "%s, count %u, blocks", name, count);
-    if (expect_size(shells * structure->size, allocations_size(shell), "%s, count %u, first block",
-                    name, count))
-        expect_zero((BYTE *)shell + structure->size, (shells - 1) * structure->size, name, count);
-    if (part)
-        expect_size(elements * allocator->element, allocations_size(part),
-                    "%s, count %u, second block", name, count);
+    expect_zero(shell, 0, pointer - sizeof(part), name, count);
+    if (expect_size(size, allocations_size(shell), "%s, count %u, first block", name, count))
+        expect_zero(shell, pointer + sizeof(part), size, name, count);
+    size = elements * allocator->element;
+    if (part &&
+        expect_size(size, allocations_size(part), "%s, count %u, second block", name, count) &&
+        !allocator->terminators)
+        expect_zero(part, 0, size, name, count);
     structure->release(shell);
     expect_size(0, allocations_live(), "%s, count %u, blocks left", name, count);
 }
@@ -287,23 +267,12 @@ static void test_Alloc_each_count(void **state)
     }
 }
 
-static void test_Alloc_null_out_parameter(void **state)
-{
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(allocators); i++)
-    {
-        expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 0), "%s, 0", allocators[i].name);
-        expect_result(E_INVALIDARG, allocators[i].alloc(NULL, 1), "%s, 1", allocators[i].name);
-    }
-    assert_int_equal(allocations_taken(), 0);
-}
-
-static void expect_out_of_memory(const struct allocator *allocator, UINT16 count)
+static void expect_failures(const struct allocator *allocator, UINT16 count)
 {
     unsigned nth;
 
+    expect_result(E_INVALIDARG, allocator->alloc(NULL, count), "%s, NULL", allocator->name);
+    expect_size(0, allocations_live(), "%s, NULL, blocks left", allocator->name);
     for (nth = 1; nth <= (count + allocator->terminators ? 2U : 1U); nth++)
     {
         void *shell = SENTINEL;
@@ -316,7 +285,7 @@ static void expect_out_of_memory(const struct allocator *allocator, UINT16 count
     }
 }
 
-static void test_Alloc_out_of_memory(void **state)
+static void test_Alloc_failures(void **state)
 {
     UINT16 count;
     size_t i;
@@ -325,7 +294,7 @@ static void test_Alloc_out_of_memory(void **state)
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         for (count = 0; count <= 5; count++)
-            expect_out_of_memory(&allocators[i], count);
+            expect_failures(&allocators[i], count);
     }
 }
 
@@ -495,8 +464,7 @@ static void test_FreeNapComponentRegistrationInfoArray_each_count(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_Alloc_each_count),
-    TEST(test_Alloc_null_out_parameter),
-    TEST(test_Alloc_out_of_memory),
+    TEST(test_Alloc_failures),
     TEST(test_AllocCountedString_invalid_strings),
     TEST(test_Free_null),
     TEST(test_Free_any_count),
