@@ -19,12 +19,11 @@ struct thread
     void (*function)(struct thread *thread);
     void *context; /* the same for all threads */
     unsigned number;
-    unsigned accepted;   /* calls, counted by the function */
-    const char *failure; /* set by the function: CMocka's assertions work in the main thread only */
+    unsigned accepted; /* calls, counted by the function */
 };
 
-/* Runs the function in all threads. Returns the sum of accepted. A failure of a thread fails the
- * test. */
+/* Runs the function in all threads. Returns the sum of accepted. An assertion that fails in a thread
+ * is printed and ends the process, which fails the test. */
 unsigned run_threads(void (*function)(struct thread *thread), void *context);
 
 /* Creates an object, marshals it in a single-threaded apartment, and unmarshals it in the test's
