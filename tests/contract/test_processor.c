@@ -51,16 +51,6 @@ static void assert_number(INapSoHProcessor *processor, HRESULT expected, UINT16 
     assert_int_equal(count, number);
 }
 
-static SoHAttributeValue *get(INapSoHProcessor *processor, UINT16 location, int expected_type)
-{
-    SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
-    SoHAttributeValue *value = SENTINEL;
-
-    assert_int_equal(INapSoHProcessor_GetAttribute(processor, location, &type, &value), S_OK);
-    assert_int_equal(type, expected_type);
-    return value;
-}
-
 static void assert_get_fails(INapSoHProcessor *processor, UINT16 location, HRESULT hr)
 {
     SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
@@ -246,17 +236,22 @@ static void test_GetAttribute_each_type(void **state)
     for (i = 0; i < sample_count; i++)
     {
         const struct sample *sample = &samples[i];
-        SoHAttributeValue *value;
+        const UINT16 location = (UINT16)(1 + i);
+        SoHAttributeType type = (SoHAttributeType)WORD_SENTINEL;
+        SoHAttributeValue *value = SENTINEL;
         const void *embedded;
 
         blocks = embedded_size(sample->type, &sample->value) ? 2 : 1;
         for (nth = 1; nth <= blocks; nth++)
         {
             allocations_fail(nth);
-            assert_get_fails(*state, (UINT16)(1 + i), E_OUTOFMEMORY);
+            assert_get_fails(*state, location, E_OUTOFMEMORY);
             assert_int_equal(allocations_live(), live);
         }
-        value = get(*state, (UINT16)(1 + i), (int)sample->type);
+        assert_int_equal(
+            INapSoHProcessor_GetAttribute((INapSoHProcessor *)*state, location, &type, &value),
+            S_OK);
+        assert_int_equal(type, sample->type);
         embedded = embedded_pointer(sample->type, value);
         assert_values_equal(sample->type, value, &sample->value);
         assert_int_equal(allocations_size(value), sizeof(*value));

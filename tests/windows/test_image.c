@@ -120,14 +120,12 @@ static void test_version_information(void **state)
     }
 }
 
-#define TEST(test) cmocka_unit_test(test)
-
 static const struct CMUnitTest tests[] = {
-    TEST(test_imports_nothing_else),
-    TEST(test_characteristics_hardened),
-    TEST(test_sections_one_executable_none_writable_too),
-    TEST(test_file_size),
-    TEST(test_version_information),
+    cmocka_unit_test(test_imports_nothing_else),
+    cmocka_unit_test(test_characteristics_hardened),
+    cmocka_unit_test(test_sections_one_executable_none_writable_too),
+    cmocka_unit_test(test_file_size),
+    cmocka_unit_test(test_version_information),
 };
 
 TEST_GROUP(image, .setup = load, .own = true);
