@@ -162,12 +162,12 @@ for file in "${users_files[@]}"; do
     cmp mine "$file" || fail "a file of the user's is not what it was"
 done
 
-# The program does not find the validator "none", but still waits. It ends when the pipe is closed.
+# The program waits until the pipe is closed.
 mkfifo input
-"$work/wine" "C:\\$machine\\holder.exe" none <input >output 2>&1 &
+"$work/wine" "C:\\$machine\\holder.exe" <input >output 2>&1 &
 holder=$!
 exec 3>input
-timeout 30 sh -c 'until grep -q "result: " output; do sleep 0.1; done' ||
+timeout 30 sh -c 'until grep -q ready output; do sleep 0.1; done' ||
     fail "the program does not start"
 expect 1 "a program uses $qutil" --uninstall
 expect 1 "a program uses $qutil"
