@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "allocations.h"
+#include "classes.h"
 #include "common.h"
 #include "registration.h"
 
@@ -86,6 +87,18 @@ static bool fails_now(void)
 DWORD WINAPI GetLastError(void)
 {
     return last_error;
+}
+
+/* Only for the classes. */
+INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)
+{
+    size_t i = 0;
+
+    while (!IsEqualGUID(guid, com_classes[i].clsid))
+        i++;
+    assert_in_range(size, lstrlenW(com_classes[i].key) + 1, MAX_PATH);
+    lstrcpyW(text, com_classes[i].key);
+    return size;
 }
 
 WCHAR *WINAPI CharUpperW(WCHAR *text)
