@@ -3,6 +3,7 @@
  *
  * A NAP server in C++. The argument is a DLL with a validator. The program passes it the packets of
  * two clients and prints the verdicts. It keeps qutil.dll loaded until its standard input ends.
+ * Without an argument it only does that.
  */
 #include <windows.h>
 #include <objbase.h>
@@ -11,64 +12,62 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 namespace {
 constexpr SystemHealthEntityId health_id = 0x000137F0;
 
-template <class Class, class Interface> HRESULT create(Interface **object)
+void require(HRESULT hr)
 {
-    return CoCreateInstance(__uuidof(Class), nullptr, CLSCTX_INPROC_SERVER, __uuidof(Interface),
-                            reinterpret_cast<void **>(object));
+    if (SUCCEEDED(hr))
+        return;
+    printf("failed: %08lX\n", static_cast<unsigned long>(hr));
+    exit(1);
+}
+
+template <class Class, class Interface> void create(Interface **object)
+{
+    require(CoCreateInstance(__uuidof(Class), nullptr, CLSCTX_INPROC_SERVER, __uuidof(Interface),
+                             reinterpret_cast<void **>(object)));
 }
 
 /* Makes the packet in which a client reports its check. The caller frees it with FreeSoH. */
-HRESULT make_request(BYTE check, SoH **soh)
+SoH *make_request(BYTE check)
 {
     INapSoHConstructor *constructor;
     SoHAttributeValue value = {};
-    HRESULT hr = create<NapSoHConstructor>(&constructor);
+    SoH *soh;
 
-    if (FAILED(hr))
-        return hr;
-    value.vendorSpecificVal.vendorId = health_id;
-    value.vendorSpecificVal.size = 1;
-    value.vendorSpecificVal.vendorSpecificData = &check;
-    hr = constructor->Initialize(health_id, TRUE);
-    if (SUCCEEDED(hr))
-        hr = constructor->AppendAttribute(sohAttributeTypeVendorSpecific, &value);
-    if (SUCCEEDED(hr))
-        hr = constructor->GetSoH(soh);
+    value.vendorSpecificVal = {health_id, 1, &check};
+    create<NapSoHConstructor>(&constructor);
+    require(constructor->Initialize(health_id, TRUE));
+    require(constructor->AppendAttribute(sohAttributeTypeVendorSpecific, &value));
+    require(constructor->GetSoH(&soh));
     constructor->Release();
-    return hr;
+    return soh;
 }
 
-HRESULT read_verdict(const SoH *soh, HRESULT *verdict)
+HRESULT read_verdict(const SoH *soh)
 {
     INapSoHProcessor *processor;
     SystemHealthEntityId id;
     SoHAttributeType type;
     SoHAttributeValue *value;
-    HRESULT hr = create<NapSoHProcessor>(&processor);
 
-    if (FAILED(hr))
-        return hr;
-    hr = processor->Initialize(soh, FALSE, &id);
-    if (SUCCEEDED(hr))
-        hr = processor->GetAttribute(1, &type, &value);
+    create<NapSoHProcessor>(&processor);
+    require(processor->Initialize(soh, FALSE, &id));
+    require(processor->GetAttribute(1, &type, &value));
     processor->Release();
-    if (FAILED(hr))
-        return hr;
-    *verdict = value->codesVal.results[0];
+    const HRESULT verdict = value->codesVal.results[0];
     FreeSoHAttributeValue(type, value);
-    return S_OK;
+    return verdict;
 }
 
 /* The exchange with one client, which the validator gets. */
-struct validation_request : INapSystemHealthValidationRequest2
+struct validation_request : INapSystemHealthValidationRequest
 {
-    explicit validation_request(BYTE client_check) : check(client_check)
-    {
-    }
+    BYTE check = 0;
+    HRESULT verdict = E_FAIL;
 
     HRESULT STDMETHODCALLTYPE QueryInterface(REFIID, void **out) override
     {
@@ -98,11 +97,13 @@ struct validation_request : INapSystemHealthValidationRequest2
     HRESULT STDMETHODCALLTYPE GetSoHRequest(SoHRequest **soh, BOOL *generated) override
     {
         *generated = FALSE;
-        return make_request(check, soh);
+        *soh = make_request(check);
+        return S_OK;
     }
     HRESULT STDMETHODCALLTYPE SetSoHResponse(const SoHResponse *soh) override
     {
-        return read_verdict(soh, &verdict);
+        verdict = read_verdict(soh);
+        return S_OK;
     }
     HRESULT STDMETHODCALLTYPE GetSoHResponse(SoHResponse **) override
     {
@@ -116,67 +117,49 @@ struct validation_request : INapSystemHealthValidationRequest2
     {
         return E_NOTIMPL;
     }
-    HRESULT STDMETHODCALLTYPE GetConfigID(UINT32 *) override
-    {
-        return NAP_E_SHV_CONFIG_NOT_FOUND;
-    }
-
-    const BYTE check;
-    HRESULT verdict = E_FAIL;
 };
 
-HRESULT create_validator(const char *path, INapSystemHealthValidator **validator)
+INapSystemHealthValidator *create_validator(const char *path)
 {
     /* The class of the example health_validator.c. */
     static const CLSID clsid = {
         0x5c5fe5f9, 0x43ca, 0x4d2d, {0x9b, 0x45, 0x93, 0xc8, 0x6e, 0xa8, 0x5e, 0x5b}};
-    using function = HRESULT(WINAPI *)(REFCLSID, REFIID, void **);
     const FARPROC address = GetProcAddress(LoadLibraryA(path), "DllGetClassObject");
     IClassFactory *factory;
+    void *validator;
 
-    if (!address)
-        return E_NOINTERFACE;
-    HRESULT hr = reinterpret_cast<function>(reinterpret_cast<uintptr_t>(address))(
-        clsid, IID_IClassFactory, reinterpret_cast<void **>(&factory));
-    if (FAILED(hr))
-        return hr;
-    hr = factory->CreateInstance(nullptr, __uuidof(INapSystemHealthValidator),
-                                 reinterpret_cast<void **>(validator));
+    require(address ? S_OK : E_NOINTERFACE);
+    require(reinterpret_cast<decltype(&DllGetClassObject)>(reinterpret_cast<uintptr_t>(address))(
+        clsid, IID_IClassFactory, reinterpret_cast<void **>(&factory)));
+    require(factory->CreateInstance(nullptr, __uuidof(INapSystemHealthValidator), &validator));
     factory->Release();
-    return hr;
+    return static_cast<INapSystemHealthValidator *>(validator);
 }
 
-HRESULT run(const char *path)
+void validate(INapSystemHealthValidator *validator, BYTE check)
 {
-    static const BYTE checks[] = {0xAA, 0};
-    INapSystemHealthValidator *validator;
-    HRESULT hr = create_validator(path, &validator);
+    validation_request request;
 
-    if (FAILED(hr))
-        return hr;
-    for (BYTE check : checks)
-    {
-        validation_request request(check);
-
-        if (FAILED(hr = validator->Validate(&request, 1000, nullptr)))
-            break;
-        printf("check %02X: %08lX\n", check, static_cast<unsigned long>(request.verdict));
-    }
-    validator->Release();
-    return hr;
+    request.check = check;
+    require(validator->Validate(&request, 1000, nullptr));
+    printf("check %02X: %08lX\n", check, static_cast<unsigned long>(request.verdict));
 }
 } // namespace
 
-int main(int, char **argv)
+int main(int argc, char **argv)
 {
-    HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+    require(CoInitializeEx(nullptr, COINIT_MULTITHREADED));
+    if (argc > 1)
+    {
+        INapSystemHealthValidator *validator = create_validator(argv[1]);
 
-    if (SUCCEEDED(hr))
-        hr = run(argv[1]);
+        validate(validator, 0xAA);
+        validate(validator, 0);
+        validator->Release();
+    }
     CoUninitialize();
-    printf("result: %08lX\n", static_cast<unsigned long>(hr));
+    puts("ready");
     fflush(stdout);
     while (getchar() != EOF)
         ;
-    return FAILED(hr);
 }

@@ -78,10 +78,22 @@ static const struct server
     {"no key for a server", false, REG_SZ, NULL, NOTHING, L"", 0},
 };
 
-#define OUR_SERVER      (&servers[0])
-#define THEIR_SERVER    (&servers[5])
-#define THEIR_BARE_NAME (&servers[8])
-#define NO_SERVER       (&servers[COUNT_OF(servers) - 1])
+#define OUR_SERVER (&servers[0])
+
+/* What the registry has before a call: one class with this server, or without a key if that is
+ * NULL; and if it is full, the other classes with our file. */
+static const struct start
+{
+    bool full;
+    size_t index;
+    const struct server *server;
+} starts[] = {
+    {false, 0, NULL},        {true, 0, OUR_SERVER},   {false, 0, &servers[COUNT_OF(servers) - 1]},
+    {false, 1, &servers[5]}, {false, 0, &servers[8]},
+};
+
+/* Of places. */
+static size_t place;
 
 static const WCHAR *key_of(size_t index, const WCHAR *subkey)
 {
@@ -117,33 +129,24 @@ static void append_base(WCHAR *text, enum base base)
 {
     WCHAR *end = text + lstrlenW(text);
 
-    switch (base)
-    {
-    case NOTHING:
-        break;
-    case OUR_PATH:
+    if (base == OUR_PATH || base == OUR_PATH_IN_CAPITALS)
         lstrcpyW(end, registration_path());
-        break;
-    case OUR_PATH_IN_CAPITALS:
-        CharUpperW(lstrcpyW(end, registration_path()));
-        break;
-    case SYSTEM_FOLDER:
+    if (base == OUR_PATH_IN_CAPITALS)
+        CharUpperW(end);
+    if (base == SYSTEM_FOLDER || base == LONGEST)
         GetSystemDirectoryW(end, MAX_PATH);
-        break;
-    case LONGEST:
-        GetSystemDirectoryW(end, MAX_PATH);
-        while (lstrlenW(text) < MAX_PATH - 1 - lstrlenW(L"kernel32.dll"))
-            lstrcatW(text, L"\\");
-        break;
-    }
+    while (base == LONGEST && lstrlenW(text) < MAX_PATH - 1 - lstrlenW(L"kernel32.dll"))
+        lstrcatW(text, L"\\");
 }
 
+/* Adds a class with this server, and with a value and a key of others. */
 static void add_server(size_t index, const struct server *server)
 {
     WCHAR text[MOST_CHARACTERS];
     DWORD size;
 
     add_text(key_of(index, L""), L"", L"Of old");
+    add_text(key_of(index, L""), L"AppID", L"{0}");
     if (!server->prefix)
         return;
     lstrcpyW(text, server->prefix);
@@ -154,126 +157,55 @@ static void add_server(size_t index, const struct server *server)
         lstrcatW(text, L"x"); /* so that the cut text is not followed by a terminator */
     registry_add_value(key_of(index, SERVER), L"", server->type, text, size);
     add_text(key_of(index, SERVER), L"ThreadingModel", L"Apartment");
+    registry_add_key(key_of(index, SERVER L"\\Foreign"));
 }
 
-/* The registry has one of the classes with this server, and keys of others. */
-static void open_registry(size_t index, const struct server *server)
+/* The registry has keys of others too. */
+static void open_registry(const struct start *start)
 {
+    size_t i;
+
     registry_open();
     registry_add_key(CLASSES L"{0}");
     add_text(COMPONENT, L"", L"of other programs");
-    if (server)
-        add_server(index, server);
-}
-
-/* The registry has all classes: one with this server, and the others with our file. */
-static void open_full_registry(size_t index, const struct server *server)
-{
-    size_t i;
-
-    open_registry(index, server);
     for (i = 0; i < class_count; i++)
     {
-        if (i != index)
+        if (i != start->index && start->full)
             add_server(i, OUR_SERVER);
+        else if (i == start->index && start->server)
+            add_server(i, start->server);
     }
 }
 
-static void save_registered(void)
+static bool is_others(const struct start *start)
 {
+    return start->server && start->server->is_others;
+}
+
+static HRESULT expected_result(bool registers, const struct start *start)
+{
+    if (places[place].error != ERROR_SUCCESS)
+        return HRESULT_FROM_WIN32(places[place].error);
+    if (registers && is_others(start) && strcmp(dll_name(), "qagent.dll") == 0)
+        return HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED);
+    return S_OK;
+}
+
+/* Saves what the registry has to be after a call with this result. Registering keeps what others
+ * have added to a class; unregistering removes all of it. */
+static void save_expected(bool registers, const struct start *start, HRESULT result)
+{
+    const struct start left = {false, start->index, is_others(start) ? start->server : NULL};
     size_t i;
 
-    open_registry(0, NULL);
-    for (i = 0; i < class_count; i++)
+    open_registry(!registers && result == S_OK ? &left : start);
+    for (i = 0; registers && result == S_OK && i < class_count; i++)
     {
         add_text(key_of(i, L""), L"", name_of(i));
         add_text(key_of(i, SERVER), L"", registration_path());
         add_text(key_of(i, SERVER), L"ThreadingModel", L"Both");
     }
     registry_save();
-}
-
-/* The second call changes nothing. After each call the registry must be equal to the saved one. */
-static void call_twice(bool registers, HRESULT expected, size_t index, const char *name)
-{
-    const char *function = registers ? "DllRegisterServer" : "DllUnregisterServer";
-    unsigned i;
-
-    for (i = 0; i < 2; i++)
-    {
-        expect_result(expected, call_registration(registers), "%s, %s: %s", function,
-                      classes[index].name, name);
-        expect_size(true, registry_is_saved(), "%s, %s: %s: the registry", function,
-                    classes[index].name, name);
-    }
-}
-
-static void expect_over_what_is_there(size_t index, const struct server *server)
-{
-    const bool refuses = server->is_others && strcmp(dll_name(), "qagent.dll") == 0;
-
-    save_registered();
-    open_full_registry(index, server);
-    if (refuses)
-        registry_save();
-    call_twice(true, refuses ? HRESULT_FROM_WIN32(ERROR_ALREADY_REGISTERED) : S_OK, index,
-               server->name);
-    open_registry(index, server->is_others ? server : NULL);
-    registry_save();
-    open_full_registry(index, server);
-    call_twice(false, S_OK, index, server->name);
-}
-
-/* DllRegisterServer either replaces classes of other files or refuses. DllUnregisterServer leaves
- * them alone. */
-static void test_over_what_is_there(void **state)
-{
-    size_t i, index;
-
-    (void)state;
-    for (i = 0; i < COUNT_OF(servers); i++)
-    {
-        for (index = 0; index < class_count; index++)
-            expect_over_what_is_there(index, &servers[i]);
-    }
-}
-
-static void test_DllUnregisterServer_removes_all_below_a_class(void **state)
-{
-    (void)state;
-    open_registry(0, NULL);
-    registry_save();
-    open_full_registry(0, OUR_SERVER);
-    registry_add_key(key_of(0, SERVER L"\\Foreign"));
-    add_text(key_of(1, L""), L"AppID", L"{0}");
-    assert_int_equal(call_registration(false), S_OK);
-    assert_true(registry_is_saved());
-}
-
-/* The DLL registers its own path, and recognises it when it unregisters. */
-static void test_DllRegisterServer_from_each_place(void **state)
-{
-    size_t i;
-
-    (void)state;
-    for (i = 0; i < place_count; i++)
-    {
-        const HRESULT expected = HRESULT_FROM_WIN32(places[i].error);
-
-        registration_close();
-        registration_open(i);
-        if (expected == S_OK)
-            save_registered();
-        open_registry(0, NULL);
-        if (expected != S_OK)
-            registry_save();
-        call_twice(true, expected, 0, places[i].name);
-        open_registry(0, NULL);
-        registry_save();
-        if (expected == S_OK)
-            open_full_registry(0, &servers[3]);
-        call_twice(false, expected, 0, places[i].name);
-    }
 }
 
 /* Has a bit for each class whose key exists. */
@@ -286,29 +218,11 @@ static size_t classes_there(void)
     return found;
 }
 
-static const struct start
-{
-    bool full;
-    size_t index;
-    const struct server *server;
-} starts[] = {
-    {false, 0, NULL},         {true, 0, OUR_SERVER},       {false, 0, NO_SERVER},
-    {false, 1, THEIR_SERVER}, {false, 0, THEIR_BARE_NAME},
-};
-
-static void open_start(const struct start *start)
-{
-    if (start->full)
-        open_full_registry(start->index, start->server);
-    else
-        open_registry(start->index, start->server);
-}
-
 static HRESULT call_failing(bool registers, const struct start *start, unsigned nth)
 {
     HRESULT hr;
 
-    open_start(start);
+    open_registry(start);
     allocations_fail(nth);
     hr = call_registration(registers);
     allocations_fail(0);
@@ -322,7 +236,7 @@ static void expect_undone(bool registers, const struct start *start, unsigned nt
     size_t before, after;
     HRESULT hr;
 
-    open_start(start);
+    open_registry(start);
     registry_save();
     before = classes_there();
     hr = call_failing(registers, start, nth);
@@ -336,44 +250,77 @@ static void expect_undone(bool registers, const struct start *start, unsigned nt
         expect_size(0, after & (after - 1), "call %u fails: more than a class", nth);
 }
 
-/* Saves what the registry has to be after a call with this result. */
-static void save_expected(bool registers, const struct start *start, HRESULT result)
+/* Natively the nth call of Windows fails, if it is not 0. A failure that is not reported has no
+ * effect. A second call of the function changes nothing. */
+static void expect_call(bool registers, const struct start *start, unsigned nth)
 {
-    const bool is_others = start->server && start->server->is_others;
+    const char *function = registers ? "DllRegisterServer" : "DllUnregisterServer";
+    const char *class = classes[start->index].name;
+    const char *server = start->server ? start->server->name : "no class";
+    const HRESULT expected = expected_result(registers, start);
+    HRESULT hr;
 
-    if (registers && result == S_OK)
+    save_expected(registers, start, expected);
+    hr = call_failing(registers, start, nth);
+    if (nth > 0 && hr != expected)
     {
-        save_registered();
+        expect_undone(registers, start, nth);
         return;
     }
-    if (result == S_OK)
-        open_registry(start->index, is_others ? start->server : NULL);
-    else
-        open_start(start);
-    registry_save();
+    expect_result(expected, hr, "%s, %s: %s", function, class, server);
+    expect_size(true, registry_is_saved(), "%s, %s: %s: the registry", function, class, server);
+    expect_result(expected, call_registration(registers), "%s again", function);
+    expect_size(true, registry_is_saved(), "%s again: the registry", function);
 }
 
-/* Natively each call of Windows fails in turn. A failure that is not reported has no effect. */
+static void expect_calls(const struct start *start, unsigned nth)
+{
+    expect_call(true, start, nth);
+    expect_call(false, start, nth);
+}
+
+/* DllRegisterServer either replaces classes of other files or refuses. DllUnregisterServer leaves
+ * them alone. */
+static void test_over_what_is_there(void **state)
+{
+    struct start start = {.full = true};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT_OF(servers); i++)
+    {
+        start.server = &servers[i];
+        for (start.index = 0; start.index < class_count; start.index++)
+            expect_calls(&start, 0);
+    }
+}
+
+/* The DLL registers its own path, and recognises it when it unregisters. */
+static void test_DllRegisterServer_from_each_place(void **state)
+{
+    static const struct start in_capitals = {true, 0, &servers[3]};
+
+    (void)state;
+    for (place = 0; place < place_count; place++)
+    {
+        registration_close();
+        registration_open(place);
+        expect_calls(&starts[0], 0);
+        if (places[place].error == ERROR_SUCCESS)
+            expect_calls(&in_capitals, 0);
+    }
+}
+
 static void test_each_call_fails_in_turn(void **state)
 {
     unsigned nth;
     size_t i;
 
     (void)state;
-    for (i = 0; i < 2 * COUNT_OF(starts); i++)
+    for (i = 0; i < COUNT_OF(starts); i++)
     {
-        const struct start *start = &starts[i / 2];
-        const bool registers = i % 2 == 0;
-        const HRESULT expected = call_failing(registers, start, 0);
-
         for (nth = 1; nth <= most_calls; nth++)
-        {
-            save_expected(registers, start, expected);
-            if (call_failing(registers, start, nth) == expected)
-                expect_size(true, registry_is_saved(), "call %u fails: the registry", nth);
-            else
-                expect_undone(registers, start, nth);
-        }
+            expect_calls(&starts[i], nth);
     }
 }
 
@@ -381,8 +328,9 @@ static int begin(void **state)
 {
     (void)state;
     classes = dll_classes(&class_count);
+    place = 0;
     registry_open();
-    registration_open(0);
+    registration_open(place);
     return 0;
 }
 
@@ -398,7 +346,6 @@ static int end(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_over_what_is_there),
-    TEST(test_DllUnregisterServer_removes_all_below_a_class),
     TEST(test_DllRegisterServer_from_each_place),
     TEST(test_each_call_fails_in_turn),
 };

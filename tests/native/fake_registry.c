@@ -254,20 +254,12 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
     return ERROR_SUCCESS;
 }
 
+/* In Windows this function fails if there are keys below. */
 LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
 {
-    size_t i;
-
     (void)reserved;
     if (begin_call(root, path, access))
         return ERROR_ACCESS_DENIED;
-    for (i = 0; i < registry.count; i++)
-    {
-        const WCHAR *below = registry.entries[i].path;
-
-        if (is_below(below, path) && below[lstrlenW(path) + 1] != ':')
-            return ERROR_ACCESS_DENIED;
-    }
     if (!registry_has_key(path))
         return ERROR_FILE_NOT_FOUND;
     remove_tree(path);
@@ -276,10 +268,5 @@ LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWOR
 
 LSTATUS WINAPI RegDeleteTreeW(HKEY root, const WCHAR *path)
 {
-    if (begin_call(root, path, 0))
-        return ERROR_ACCESS_DENIED;
-    if (!registry_has_key(path))
-        return ERROR_FILE_NOT_FOUND;
-    remove_tree(path);
-    return ERROR_SUCCESS;
+    return RegDeleteKeyExW(root, path, 0, 0);
 }

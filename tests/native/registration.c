@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "allocations.h"
+#include "classes.h"
 #include "common.h"
 #include "registration.h"
 
@@ -88,6 +89,18 @@ DWORD WINAPI GetLastError(void)
     return last_error;
 }
 
+/* Only for the classes. */
+INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)
+{
+    size_t i = 0;
+
+    while (!IsEqualGUID(guid, com_classes[i].clsid))
+        i++;
+    assert_in_range(size, lstrlenW(com_classes[i].key) + 1, MAX_PATH);
+    lstrcpyW(text, com_classes[i].key);
+    return size;
+}
+
 WCHAR *WINAPI CharUpperW(WCHAR *text)
 {
     assert_int_equal(lstrlenW(text), lstrlenW(CAPITALS));
@@ -120,27 +133,13 @@ static bool equal(const WCHAR *a, const WCHAR *b)
     return CompareStringOrdinal(a, -1, b, -1, FALSE) == CSTR_EQUAL;
 }
 
-/* Several backslashes inside a path are as one. */
-static const WCHAR *without_repeated_backslashes(const WCHAR *path)
-{
-    static WCHAR result[2 * MAX_PATH];
-    size_t length = 0;
-
-    for (; *path; path++)
-    {
-        if (*path != L'\\' || length < 2 || result[length - 1] != L'\\')
-            result[length++] = *path;
-    }
-    result[length] = 0;
-    return result;
-}
-
-/* Only opening the DLL can fail as allocations_fail says. Opening a folder is refused. */
+/* Only opening the DLL can fail as allocations_fail says. Opening a folder is refused. The longest
+ * path that can be registered has many backslashes, and is that of kernel32.dll. */
 HANDLE WINAPI CreateFileW(const WCHAR *path, DWORD access, DWORD share,
                           SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
                           HANDLE template)
 {
-    const WCHAR *const name = without_repeated_backslashes(path);
+    const WCHAR *const name = lstrlenW(path) == MAX_PATH - 1 ? THEIRS : path;
     const bool may_fail = opens_own_file;
     size_t i;
 

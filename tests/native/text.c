@@ -3,11 +3,9 @@
  *
  * Functions of Windows for text, which native tests need.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include <windows.h>
-#include <objbase.h>
 
 INT WINAPI lstrlenW(const WCHAR *text)
 {
@@ -56,20 +54,4 @@ INT WINAPI CompareStringOrdinal(const WCHAR *a, INT a_length, const WCHAR *b, IN
     while (i < length && (ignore_case ? upper(a[i]) == upper(b[i]) : a[i] == b[i]))
         i++;
     return i == length ? CSTR_EQUAL : CSTR_LESS_THAN;
-}
-
-INT WINAPI StringFromGUID2(REFGUID guid, WCHAR *text, INT size)
-{
-    const BYTE *rest = guid->Data4;
-    char characters[39];
-    INT i;
-
-    if (size < (INT)sizeof(characters))
-        return 0;
-    snprintf(characters, sizeof(characters), "{%08X-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}",
-             (unsigned)guid->Data1, guid->Data2, guid->Data3, rest[0], rest[1], rest[2], rest[3],
-             rest[4], rest[5], rest[6], rest[7]);
-    for (i = 0; i < (INT)sizeof(characters); i++)
-        text[i] = (WCHAR)characters[i];
-    return i;
 }

@@ -5,15 +5,14 @@
  */
 #include "test.h"
 
-#include <wchar.h>
-
 #include "dll.h"
 #include "registration.h"
 
+#define WORDS L"a folder with a long name, "
+
 enum
 {
-    PATH_SIZE = 40000, /* longer than any path can be */
-    DEPTH = 8          /* folders below each other make a path longer than MAX_PATH */
+    PATH_SIZE = 40000 /* longer than any path can be */
 };
 
 const struct place places[] = {
@@ -25,17 +24,17 @@ const size_t place_count = COUNT_OF(places);
 
 const unsigned most_calls = 1; /* no registry call can be made to fail */
 
+/* The last path is longer than MAX_PATH, wherever it begins. */
 static const WCHAR *const folder_names[] = {
     L"",
     L"\\a folder, \u00e4\u0416\u4e2d",
-    L"\\a folder with a long name, a folder with a long name, a folder with a long name",
+    L"\\" WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS WORDS L"again",
 };
 
 static HMODULE original, dll;
 
 /* Paths of the copy's folder, of the copy, and of a file with the DLL's name and an x behind it. */
 static WCHAR folder[PATH_SIZE], copy[PATH_SIZE], other[PATH_SIZE];
-static size_t folder_count;
 
 static void get_path(HMODULE module, WCHAR path[PATH_SIZE])
 {
@@ -46,11 +45,8 @@ static void load_copy(size_t place)
 {
     lstrcpyW(folder, L"\\\\?\\");
     assert_in_range(GetCurrentDirectoryW(MAX_PATH, folder + lstrlenW(folder)), 1, MAX_PATH - 1);
-    for (; folder_count < (places[place].error == ERROR_SUCCESS ? 1 : DEPTH); folder_count++)
-    {
-        lstrcatW(folder, folder_names[place]);
-        assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
-    }
+    lstrcatW(folder, folder_names[place]);
+    assert_true(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
     lstrcatW(lstrcpyW(copy, folder), L"\\copy.dll");
     get_path(original, other);
     assert_true(CopyFileW(other, copy, FALSE));
@@ -75,12 +71,7 @@ void registration_close(void)
 {
     assert_true(DeleteFileW(other));
     if (dll != original)
-        assert_true(FreeLibrary(dll) && DeleteFileW(copy));
-    for (; folder_count > 0; folder_count--)
-    {
-        assert_true(RemoveDirectoryW(folder));
-        *wcsrchr(folder, L'\\') = 0;
-    }
+        assert_true(FreeLibrary(dll) && DeleteFileW(copy) && RemoveDirectoryW(folder));
     FreeLibrary(original);
 }
 
