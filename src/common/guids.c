@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The qutil authors
  *
  * Defines the GUIDs of COM that the DLLs use. The toolchain's uuid library has them too, but in one
- * object with some hundred others, which would add 6 KB to each DLL. napguid.c has those of NAP.
+ * object with many others, which would add 6 KB to each DLL. napguid.c has those of NAP.
  */
 #include <windows.h>
 

@@ -9,8 +9,8 @@ HINSTANCE module_instance;
 
 static LONG module_locks;
 
-/* reserved is not NULL when the process exits. Nothing is freed then, because the DllMain of
- * another DLL may still call this DLL. */
+/* On DLL_PROCESS_DETACH, reserved is not NULL if the process exits. Nothing is freed then, because
+ * the DllMain of another DLL may still call this DLL. */
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 {
     if (reason == DLL_PROCESS_ATTACH)

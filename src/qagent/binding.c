@@ -245,7 +245,7 @@ enforcement_client_binding_Uninitialize(INapEnforcementClientBinding *iface)
     return binding_uninitialize(impl_from_INapEnforcementClientBinding(iface));
 }
 
-/* Implements NotifySoHChangeFailure, and gives the methods below their result. */
+/* Serves as NotifySoHChangeFailure. Always fails, and so do the methods below. */
 static HRESULT STDMETHODCALLTYPE
 enforcement_client_binding_answer(INapEnforcementClientBinding *iface)
 {
@@ -272,7 +272,7 @@ static HRESULT STDMETHODCALLTYPE enforcement_client_binding_GetSoHRequest(
     return enforcement_client_binding_answer(iface);
 }
 
-/* Implements ProcessSoHResponse and NotifyConnectionStateDown, for which any connection is good. */
+/* Serves as ProcessSoHResponse and NotifyConnectionStateDown, which refuse only NULL. */
 static HRESULT STDMETHODCALLTYPE enforcement_client_binding_answer_about(
     INapEnforcementClientBinding *iface, INapEnforcementClientConnection *connection)
 {

@@ -19,7 +19,7 @@ HRESULT WINAPI AllocConnections(Connections **connections, UINT16 connectionsCou
         return E_INVALIDARG;
     *connections = NULL;
 
-    /* An array, because Microsoft's documentation calls the result one. Only list[0] is filled. */
+    /* Microsoft's documentation calls the result an array, so it is one. Only list[0] is filled. */
     if (!(list = alloc_zeroed(connectionsCount ? connectionsCount : 1, sizeof(*list))))
         return E_OUTOFMEMORY;
     /* For a count of 0 list->connections stays NULL: Microsoft's sample then sets it itself. */

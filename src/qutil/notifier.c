@@ -7,8 +7,8 @@
  * types. While there is a subscription, a thread polls the service every 500 ms. Between polls it
  * has no handle of the service open, since Windows does not delete a service while one is open.
  *
- * The first subscription pins the DLL, so the code of the thread stays in memory until the process
- * exits. When no subscription is left, the thread ends by itself; no function waits for it.
+ * The first attempt to subscribe pins the DLL, so the thread's code stays in memory until the
+ * process exits. When no subscription is left, the thread ends by itself; no function waits for it.
  *
  * A DllMain runs with the loader lock held, and may subscribe and unsubscribe. Therefore no
  * function that may wait for the loader lock is called while table_mutex is held.
@@ -28,8 +28,9 @@
 /* A poll holds poll_mutex, if it gets it in time: two polls at once make Wine 8.0 keep the service
  * open (observed). table_mutex protects the variables below ("the table"), and is held briefly.
  *
- * They are mutexes because process exit ends the other threads and releases the mutexes they hold.
- * With a critical section that threads wait for, Wine 8.0 spins for ever at exit (observed). */
+ * They are mutexes because the DllMain of another DLL may call this DLL at process exit, when the
+ * other threads have ended: a mutex that one of them held is free then. With a critical section
+ * that threads waited for, Wine 8.0 spins for ever at exit (observed). */
 static HANDLE poll_mutex, table_mutex;
 
 static HANDLE events[napNotifyTypeQuarState + 1]; /* by type; NULL without a subscription */
@@ -122,7 +123,8 @@ static HRESULT add_subscription(NapNotifyType type, HANDLE event)
  *
  * The wait for poll_mutex has a time limit, since it could last for ever: this thread may be in a
  * DllMain and hold the loader lock, for which the thread that holds poll_mutex waits. After the
- * limit both threads poll: if the first to query is the last to store, events are set needlessly.
+ * limit both threads poll. If the one with the older answer updates the table last, that and the
+ * next poll set events needlessly.
  *
  * S_OK; E_FAIL if the query fails; the error of add_subscription. */
 static HRESULT poll_service(SC_HANDLE *manager, NapNotifyType type, HANDLE event)
@@ -172,7 +174,7 @@ static BOOL continue_polling(void)
 }
 
 /* The thread sleeps first, so that a process which exits soon after subscribing exits during the
- * sleep. An exit during a poll may hang in Wine 8.0. If a poll fails, the next one is made. */
+ * sleep. An exit during a poll may hang in Wine 8.0. A poll that fails changes nothing. */
 static DWORD WINAPI poll_thread(void *unused)
 {
     SC_HANDLE manager = NULL;
@@ -203,7 +205,7 @@ static HANDLE create_thread(void)
 }
 
 /* The thread is created before the subscription is added: if it cannot be created, there is no
- * subscription to undo. If another thread polls already, the new thread ends at once. */
+ * subscription to undo. It ends at once if there is no subscription or another thread polls. */
 static HRESULT subscribe(NapNotifyType type, HANDLE event)
 {
     HANDLE thread = create_thread();

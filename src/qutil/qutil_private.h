@@ -4,7 +4,7 @@
  * Declarations that the sources of qutil.dll share.
  *
  * A word in brackets says how a rule is known: documented (by Microsoft), observed (in packets, or
- * in Wine), inferred (from these), decided (by us, where nothing is known; no known caller breaks).
+ * in Wine), inferred (from these), decided (by us, where nothing is known; all known callers work).
  */
 #ifndef QUTIL_PRIVATE_H
 #define QUTIL_PRIVATE_H
@@ -90,7 +90,7 @@ HRESULT soh_packet_validate(const SoH *soh, BOOL is_request);
  * soh_packet_copy copies a packet. Each pointer of the copy points to a block of its own.
  *
  * soh   Need not be valid, and may change while it is read. Each count and size is read once, and
- *       limits what is copied. A caller that validates does it with the copy: that does not change.
+ *       limits what is copied. To validate as well, validate the copy, which does not change.
  * copy  Receives the copy, which the caller frees with FreeSoH. Not written on failure.
  *
  * S_OK; NAP_E_INVALID_PACKET for a count or a size that no packet may have, or for a NULL pointer

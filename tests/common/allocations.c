@@ -39,7 +39,6 @@ static struct record *find(const void *block)
 
 int allocations_begin(void **state)
 {
-    (void)state;
     taken = freed = fail_in = lost_records = unknown_frees = 0;
     next_hook = NULL;
     allocations_watch();
@@ -48,7 +47,6 @@ int allocations_begin(void **state)
 
 int allocations_end(void **state)
 {
-    (void)state;
     allocations_unwatch();
     assert_int_equal(lost_records, 0);
     assert_int_equal(unknown_frees, 0);

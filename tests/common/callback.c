@@ -15,8 +15,6 @@
 
 static HRESULT STDMETHODCALLTYPE callback_QueryInterface(IUnknown *iface, REFIID iid, void **out)
 {
-    (void)iface;
-    (void)iid;
     *out = NULL;
     return E_NOINTERFACE;
 }

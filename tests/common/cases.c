@@ -11,10 +11,7 @@
 #include "cases.h"
 #include "rows.h"
 
-enum
-{
-    MOST_CASES = 400
-};
+#define MOST_CASES 400
 
 #define GROUP(name) extern const struct test_group name;
 #include "groups.inc"

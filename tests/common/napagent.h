@@ -13,12 +13,9 @@
 
 #define ALREADY_INITIALIZED ((HRESULT)0x800704DF)
 
-enum
-{
-    POLL_INTERVAL = 500, /* milliseconds between two polls of the notifier */
-    TWO_POLLS = 1200,    /* an event that is not set after this time will not be set */
-    NOTICE_LIMIT = 20000 /* the longest wait for an event on a busy system */
-};
+#define POLL_INTERVAL 500   /* milliseconds between two polls of the notifier */
+#define TWO_POLLS     1200  /* an event that is not set after this time will not be set */
+#define NOTICE_LIMIT  20000 /* the longest wait for an event on a busy system */
 
 /* Set-up and tear-down of a test. Natively they load and unload the DLL, and the tear-down lets the
  * threads end, and fails if a handle or a thread is left. It comes after the last subscription has

@@ -7,10 +7,7 @@
 
 #include "rows.h"
 
-enum
-{
-    MOST_PRINTED = 200 /* in one test: some tables have thousands of rows */
-};
+#define MOST_PRINTED 200 /* in one test: some tables have thousands of rows */
 
 static unsigned differences;
 

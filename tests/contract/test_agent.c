@@ -21,16 +21,10 @@
 #include "classes.h"
 #include "rows.h"
 
-enum
-{
-    MOST_ARGUMENTS = 4,
-    ODD_BYTE = 0x5e
-};
+#define MOST_ARGUMENTS 4
+#define ODD_BYTE       0x5e
 
-enum
-{
-    FIRST_BINDING = HEALTH_AGENT
-};
+#define FIRST_BINDING HEALTH_AGENT
 
 static void *new_object_of(size_t class)
 {
@@ -138,7 +132,6 @@ static void test_management_without_an_agent(void **state)
 {
     IUnknown *management = new_object_of(MANAGEMENT);
 
-    (void)state;
     assert_answers(MANAGEMENT, management, RPC_E_DISCONNECTED);
     assert_int_equal(IUnknown_Release(management), 0);
 }
@@ -170,7 +163,6 @@ static void test_binding_in_each_state(void **state)
     };
     size_t i, j;
 
-    (void)state;
     for (i = FIRST_BINDING; i < CLASSES; i++)
     {
         IUnknown *object = new_object_of(i);
@@ -266,7 +258,6 @@ static void test_binding_and_the_last_release_of_its_callback(void **state)
 {
     size_t i;
 
-    (void)state;
     for (i = FIRST_BINDING; i < CLASSES; i++)
     {
         assert_last_release(i, UNINITIALIZE, release_binding);

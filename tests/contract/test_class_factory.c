@@ -68,7 +68,6 @@ static void test_DllGetClassObject(void **state)
 {
     size_t i;
 
-    (void)state;
     for (i = 0; i < class_count; i++)
     {
         const struct com_class *class = &classes[i];
@@ -157,7 +156,6 @@ static void test_QueryInterface_each_interface(void **state)
 {
     size_t i;
 
-    (void)state;
     for (i = 0; i < class_count; i++)
     {
         expect_interfaces(new_object(classes[i].clsid, &IID_IUnknown),
@@ -188,7 +186,6 @@ static void test_CreateInstance_failures(void **state)
     IUnknown outer = {NULL}; /* a call of it would crash the test */
     size_t i;
 
-    (void)state;
     for (i = 0; i < class_count; i++)
     {
         IClassFactory *factory;
@@ -211,7 +208,6 @@ static void test_CreateInstance_out_of_memory(void **state)
     unsigned blocks, nth;
     size_t i;
 
-    (void)state;
     for (i = 0; i < class_count; i++)
     {
         IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
@@ -278,7 +274,6 @@ static void test_DllCanUnloadNow_each_combination(void **state)
     unsigned first;
     size_t i;
 
-    (void)state;
     for (i = 0; i < class_count; i++)
     {
         for (first = 0; first < REFERENCES; first++)

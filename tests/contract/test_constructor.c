@@ -151,7 +151,6 @@ static void test_AppendAttribute_and_GetSoH_each_type(void **state)
     unsigned live, nth;
     UINT16 i;
 
-    (void)state;
     append_samples(constructor);
     live = allocations_live();
     for (nth = 1; nth <= blocks; nth++)

@@ -52,7 +52,6 @@ static int load_dll(void **state)
 {
     const bool is_qutil = strcmp(dll_name(), "qutil.dll") == 0;
 
-    (void)state;
     exports = is_qutil ? qutil_exports : qagent_exports;
     export_count = is_qutil ? COUNT_OF(qutil_exports) : COUNT_OF(qagent_exports);
     module = dll_load();
@@ -72,7 +71,6 @@ static void test_exports_names_and_ordinals(void **state)
     const WORD *indices = at(table->AddressOfNameOrdinals);
     DWORD i;
 
-    (void)state;
     assert_string_equal((const char *)at(table->Name), dll_name());
     assert_int_equal(table->Base, 1);
     assert_int_equal(table->NumberOfFunctions, export_count);
@@ -92,7 +90,6 @@ static void test_exports_found_by_name(void **state)
     const DWORD *functions = at(table->AddressOfFunctions);
     size_t i;
 
-    (void)state;
     for (i = 0; i < export_count; i++)
         assert_ptr_equal((uintptr_t)dll_export(exports[i]), at(functions[i]));
 }

@@ -63,10 +63,7 @@ static VOID WINAPI free_component(void *shell)
         }                                                                                          \
     }
 
-enum
-{
-    LISTS = 2 /* of the structures, the first two: count says how many elements are freed */
-};
+#define LISTS 2 /* of the structures, the first two: count says how many elements are freed */
 
 static const struct structure structures[] = {
     STRUCTURE(FreeConnections, Connections, offsetof(Connections, connections)),
@@ -151,7 +148,6 @@ static void test_Free_NULL_and_any_count(void **state)
     static const UINT16 counts[] = {0, 1, 12, 65535};
     size_t i, j;
 
-    (void)state;
     FreeNapComponentRegistrationInfoArray(20, NULL);
     for (i = 0; i < COUNT_OF(structures); i++)
     {
@@ -246,7 +242,6 @@ static void test_Alloc_each_count(void **state)
     size_t i;
     UINT16 count;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         for (count = 0; count <= 1025; count++)
@@ -279,7 +274,6 @@ static void test_Alloc_failures(void **state)
     UINT16 count;
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(allocators); i++)
     {
         for (count = 0; count <= 5; count++)
@@ -294,7 +288,6 @@ static void test_AllocCountedString_invalid_strings(void **state)
     WCHAR *strings[] = {NULL, make_string(65536, false), make_string(70000, true)};
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(strings); i++)
     {
         CountedString *counted = SENTINEL;
@@ -333,7 +326,6 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
     UINT16 count;
     unsigned i;
 
-    (void)state;
     for (count = 0; count < COUNT_OF(refs); count++)
     {
         struct connection objects[] = {{{&connection_vtbl}, 2}, {{&connection_vtbl}, 3}};
@@ -356,17 +348,13 @@ static void test_FreeConnections_releases_each_interface_once(void **state)
 
 /* FreeSoH */
 
-enum
-{
-    MANY = 300 /* elements: a counter of 8 bits would not reach the last one */
-};
+#define MANY 300 /* elements: a counter of 8 bits would not reach the last one */
 
 /* Every second attribute has a value. Its size may be 0, and that of a NULL may be 4. */
 static void test_FreeSoH_each_value(void **state)
 {
     unsigned count, i;
 
-    (void)state;
     for (count = 0; count <= MANY; count += count < maxSoHAttributeCount ? 1 : 200)
     {
         SoHAttribute *attributes = task_block(MANY * sizeof(*attributes));
@@ -409,7 +397,6 @@ static void test_FreeSoHAttributeValue_each_type(void **state)
     static const unsigned wide[] = {0x10002, 0x7fffffff, 0xffffffff};
     size_t i;
 
-    (void)state;
     for (i = 0; i < TYPES + COUNT_OF(wide); i++)
     {
         const unsigned type = i < TYPES ? each_type[i] : wide[i - TYPES];
@@ -428,7 +415,6 @@ static void test_FreeNapComponentRegistrationInfoArray_each_count(void **state)
     UINT16 count;
     size_t i;
 
-    (void)state;
     for (count = 0; count <= MANY; count = (UINT16)(count + (count < 20 ? 1 : 280)))
     {
         NapComponentRegistrationInfo *info = NULL, *block;

@@ -33,7 +33,6 @@ static void assert_none_gets_set(void)
 /* The service is deleted twice: the first time while it runs, the second time after it stopped. */
 static void test_whole_life(void **state)
 {
-    (void)state;
     subscribe_both();
     napagent_install();
     assert_none_gets_set();
@@ -54,7 +53,6 @@ static void test_whole_life(void **state)
 /* The service changes while there is no subscription. */
 static void test_state_found_is_not_signalled(void **state)
 {
-    (void)state;
     subscribe_both();
     unsubscribe_both();
     napagent_install();
@@ -74,7 +72,6 @@ static void test_types_independent(void **state)
     const HANDLE process = GetCurrentProcess();
     HANDLE copy = NULL;
 
-    (void)state;
     assert_true(DuplicateHandle(process, events[0], process, &copy, EVENT_ALL_ACCESS, FALSE, 0));
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeServiceState, copy), S_OK);
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, copy), S_OK);

@@ -19,7 +19,6 @@ static void test_Initialize_wrong_arguments(void **state)
     size_t i;
     int subscribed;
 
-    (void)state;
     for (subscribed = 0; subscribed < 2; subscribed++)
     {
         for (i = 0; i < COUNT_OF(unknown); i++)
@@ -43,7 +42,6 @@ static void test_Initialize_no_event(void **state)
     const HANDLE refused[] = {closed, mutex, INVALID_HANDLE_VALUE, (HANDLE)-2, (HANDLE)-3};
     size_t i;
 
-    (void)state;
     CloseHandle(closed);
     for (i = 0; i < COUNT_OF(refused); i++)
         assert_int_equal(initialize(refused[i]), E_FAIL);
@@ -58,7 +56,6 @@ static void test_Initialize_event_with_few_rights(void **state)
     HANDLE copy = NULL;
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(rights); i++)
     {
         UninitializeNapAgentNotifier(napNotifyTypeServiceState);
@@ -71,7 +68,6 @@ static void test_Initialize_event_with_few_rights(void **state)
 
 static void test_Initialize_second_call(void **state)
 {
-    (void)state;
     UninitializeNapAgentNotifier(napNotifyTypeServiceState);
     assert_int_equal(initialize(events[0]), S_OK);
     assert_int_equal(initialize(INVALID_HANDLE_VALUE), ALREADY_INITIALIZED);

@@ -94,7 +94,6 @@ static void expect_packet(const SoH *soh, BOOL is_request, HRESULT expected, con
 
 static void test_Validate_and_Initialize_each_packet(void **state)
 {
-    (void)state;
     for_each_packet(expect_packet);
 }
 

@@ -20,10 +20,7 @@
 #define SERVER    L"\\InprocServer32"
 #define COMPONENT L"Software\\qutil\\NapAgent\\Shas\\000137F0"
 
-enum
-{
-    MOST_CHARACTERS = 2 * MAX_PATH /* of a text in the registry */
-};
+#define MOST_CHARACTERS (2 * MAX_PATH) /* of a text in the registry */
 
 /* The classes of the DLL under test. */
 static const struct com_class *classes;
@@ -286,7 +283,6 @@ static void test_over_what_is_there(void **state)
     struct start start = {.full = true};
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(servers); i++)
     {
         start.server = &servers[i];
@@ -300,7 +296,6 @@ static void test_DllRegisterServer_from_each_place(void **state)
 {
     static const struct start in_capitals = {true, 0, &servers[3]};
 
-    (void)state;
     for (place = 0; place < place_count; place++)
     {
         registration_close();
@@ -316,7 +311,6 @@ static void test_each_call_fails_in_turn(void **state)
     unsigned nth;
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(starts); i++)
     {
         for (nth = 1; nth <= most_calls; nth++)
@@ -326,7 +320,6 @@ static void test_each_call_fails_in_turn(void **state)
 
 static int begin(void **state)
 {
-    (void)state;
     classes = dll_classes(&class_count);
     place = 0;
     registry_open();
@@ -336,7 +329,6 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    (void)state;
     registration_close();
     registry_close();
     return 0;

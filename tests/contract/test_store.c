@@ -26,10 +26,7 @@ enum list
     LISTS
 };
 
-enum
-{
-    PATH_LENGTH = 64
-};
+#define PATH_LENGTH 64
 
 struct component
 {
@@ -95,7 +92,6 @@ static void test_Register_makes_an_empty_key(void **state)
     };
     size_t list;
 
-    (void)state;
     for (list = 0; list < LISTS; list++)
     {
         registry_open();
@@ -140,7 +136,6 @@ static void test_Register_ids(void **state)
     };
     size_t i, list;
 
-    (void)state;
     for (i = 0; i < 2 * COUNT_OF(components); i++)
     {
         const struct component *component = &components[i / 2];
@@ -170,7 +165,6 @@ static void test_Register_invalid_ids(void **state)
     static const struct component components[] = {{0, L"00000000"}, {0x00013700, L"00013700"}};
     size_t i, list;
 
-    (void)state;
     for (list = 0; list < LISTS; list++)
     {
         assert_int_equal(add_component(list, NULL), E_INVALIDARG);
@@ -196,7 +190,6 @@ static void test_Register_component_types(void **state)
     NapComponentRegistrationInfo component = {.id = ID};
     size_t i, list;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(types); i++)
     {
         component.componentType = types[i].type;
@@ -216,7 +209,6 @@ static void test_Register_more_than_a_packet_has_room_for(void **state)
 {
     NapComponentId id;
 
-    (void)state;
     for (id = 1; id <= 2 * maxSystemHealthEntityCount; id++)
     {
         assert_int_equal(add(AGENTS, id), S_OK);

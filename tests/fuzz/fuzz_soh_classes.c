@@ -30,10 +30,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum
-{
-    MAX_COUNT = maxSoHAttributeCount + 2 /* attributes that are read: more than are valid */
-};
+#define MAX_COUNT (maxSoHAttributeCount + 2) /* attributes that are read: more than are valid */
 
 /* Unlike task_allocator.c, leaves new memory as it is: MemorySanitizer sees what nobody writes. */
 LPVOID WINAPI CoTaskMemAlloc(SIZE_T size)

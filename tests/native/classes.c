@@ -54,13 +54,11 @@ int classes_open(void **state)
 {
     static int instance;
 
-    (void)state;
     return DllMain((HINSTANCE)&instance, DLL_PROCESS_ATTACH, NULL) ? 0 : -1;
 }
 
 int classes_close(void **state)
 {
-    (void)state;
     DllMain(NULL, DLL_PROCESS_DETACH, NULL);
     return 0;
 }

@@ -15,12 +15,9 @@
 
 #define VARIABLE L"%QUTIL_TEST%"
 
-enum
-{
-    PATH_LENGTH = 150,
-    DATA_SIZE = 600,
-    MOST_ENTRIES = 400
-};
+#define PATH_LENGTH  150
+#define DATA_SIZE    600
+#define MOST_ENTRIES 400
 
 /* A key, or a value. The path of a value ends with a colon and the name of the value. Zeros follow
  * the path and the data. */
@@ -182,7 +179,6 @@ LSTATUS WINAPI RegCreateKeyExW(HKEY root, const WCHAR *path, DWORD reserved, WCH
                                DWORD options, REGSAM access, SECURITY_ATTRIBUTES *security,
                                HKEY *key, DWORD *disposition)
 {
-    (void)reserved, (void)class, (void)security;
     assert_int_equal(options, REG_OPTION_NON_VOLATILE);
     if (begin_call(root, path, access))
         return ERROR_ACCESS_DENIED;
@@ -257,7 +253,6 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
 /* In Windows this function fails if there are keys below. */
 LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
 {
-    (void)reserved;
     if (begin_call(root, path, access))
         return ERROR_ACCESS_DENIED;
     if (!registry_has_key(path))

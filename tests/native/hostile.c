@@ -14,11 +14,8 @@
 
 #include "hostile.h"
 
-enum
-{
-    PAGE = 4096,
-    TRAP_FLAG = 0x100
-};
+#define PAGE      4096
+#define TRAP_FLAG 0x100
 
 sigjmp_buf hostile_fault;
 
@@ -31,7 +28,6 @@ static void on_fault(int number, siginfo_t *info, void *context)
 {
     const uint8_t *address = info->si_addr;
 
-    (void)number;
     if (!watched || address < page || address >= page + PAGE)
     {
         hostile_unwatch();
@@ -43,8 +39,6 @@ static void on_fault(int number, siginfo_t *info, void *context)
 
 static void on_step(int number, siginfo_t *info, void *context)
 {
-    (void)number;
-    (void)info;
     ((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
     if (++accesses == change_at)
         change_page();

@@ -17,12 +17,9 @@
 
 #define MODULE ((HMODULE)(uintptr_t)0x10000)
 
-enum
-{
-    THREADS = 128,
-    HANDLES = 2048,
-    STACK = 64 * 1024
-};
+#define THREADS 128
+#define HANDLES 2048
+#define STACK   (64 * 1024)
 
 struct thread
 {
@@ -233,7 +230,6 @@ static BOOL fails(const char *function)
 /* A test that failed may have stopped anywhere, and left anything. */
 int napagent_begin(void **state)
 {
-    (void)state;
     handle_count = 0;
     thread_count = 2;
     handles_open = threads_alive = 0;
@@ -249,7 +245,6 @@ int napagent_begin(void **state)
 
 int napagent_end(void **state)
 {
-    (void)state;
     pass_time(1000);
     DllMain(MODULE, DLL_PROCESS_DETACH, NULL);
     if (leaks_expected || (handles_open == 0 && threads_alive == 0))

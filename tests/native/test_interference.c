@@ -155,13 +155,11 @@ static void check_each_moment(const struct change *changes, size_t count, unsign
 
 static void test_Initialize_packet_changes(void **state)
 {
-    (void)state;
     check_each_moment(packet_changes, COUNT_OF(packet_changes), initialize_with_change, 3, 99);
 }
 
 static void test_AppendAttribute_value_changes(void **state)
 {
-    (void)state;
     check_each_moment(value_changes, COUNT_OF(value_changes), append_with_change, 2, 2);
 }
 
@@ -209,7 +207,6 @@ static void test_AppendAttribute_faults(void **state)
     const SoHAttributeValue octets = {.octetStringVal = {4, hostile_block(0)}};
     const SoHAttributeValue codes = {.codesVal = {1, hostile_block(0)}};
 
-    (void)state;
     assert_append_faults(sohAttributeTypeHealthClass, hostile_block(0));
     assert_append_faults(sohAttributeTypeProductName, hostile_block(0));
     assert_append_faults(sohAttributeTypeProductName, &octets);
@@ -228,7 +225,6 @@ static void initialize_constructor(void)
 
 static void test_Initialize_constructor_overtaken(void **state)
 {
-    (void)state;
     raced_constructor = new_constructor();
     allocations_hook(initialize_constructor);
     assert_int_equal(INapSoHConstructor_Initialize(raced_constructor, HEALTH_ID, TRUE),
@@ -245,7 +241,6 @@ static void test_AppendAttribute_last_place_taken(void **state)
 {
     int i;
 
-    (void)state;
     raced_constructor = new_initialized_constructor(HEALTH_ID);
     for (i = 2; i < maxSoHAttributeCount; i++)
         append_last();
@@ -269,7 +264,6 @@ static void test_Initialize_processor_overtaken(void **state)
     SystemHealthEntityId id = 0x5e47;
     UINT16 count;
 
-    (void)state;
     fill_shared();
     raced_processor = new_processor();
     allocations_hook(initialize_processor);
@@ -304,7 +298,6 @@ static void test_Release_last_two_references(void **state)
     IUnknown *objects[3];
     size_t i;
 
-    (void)state;
     make_objects(objects);
     for (i = 0; i < COUNT_OF(objects); i++)
     {
@@ -330,7 +323,6 @@ static void test_changes_are_interlocked(void **state)
     IUnknown *objects[3];
     size_t i;
 
-    (void)state;
     make_objects(objects);
     interlocked_calls = 0;
     for (i = 0; i < COUNT_OF(objects); i++)

@@ -12,12 +12,9 @@
 #include "napagent.h"
 
 /* Of notifier.c: milliseconds, and the number of times a subscriber queries the service. */
-enum
-{
-    LONG_TIME = 20 * POLL_INTERVAL,
-    POLL_MUTEX_TIMEOUT = 100,
-    QUERY_ATTEMPTS = 10
-};
+#define LONG_TIME          (20 * POLL_INTERVAL)
+#define POLL_MUTEX_TIMEOUT 100
+#define QUERY_ATTEMPTS     10
 
 static HRESULT others_result;
 
@@ -67,7 +64,6 @@ static void initialize_other_meanwhile(void)
 
 static DWORD WINAPI initialize_as_thread(void *unused)
 {
-    (void)unused;
     initialize();
     return 0;
 }
@@ -113,7 +109,6 @@ static void test_each_state(void **state)
 {
     DWORD each;
 
-    (void)state;
     assert_int_equal(initialize(), S_OK);
     for (each = SERVICE_START_PENDING; each <= SERVICE_PAUSED; each++)
     {
@@ -129,7 +124,6 @@ static void test_each_state(void **state)
 
 static void test_between_two_polls(void **state)
 {
-    (void)state;
     napagent_start();
     assert_int_equal(initialize(), S_OK);
     napagent_stop();
@@ -153,7 +147,6 @@ static void test_thread(void **state)
 {
     int i;
 
-    (void)state;
     for (i = 0; i < 3; i++)
     {
         queries = 0;
@@ -182,7 +175,6 @@ static void test_attempts(void **state)
     const unsigned before = handles_open;
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(functions); i++)
     {
         const ULONGLONG start = now;
@@ -209,7 +201,6 @@ static void test_failed_polls(void **state)
     unsigned before;
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(functions); i++)
     {
         napagent_start();
@@ -238,7 +229,6 @@ static void test_Initialize_each_call_fails(void **state)
     unsigned i, failures = 0;
     HRESULT hr;
 
-    (void)state;
     for (i = 0;; i++)
     {
         PLAN(.skipped = i, .failures = 1);
@@ -282,7 +272,6 @@ static void test_concurrent_Initialize(void **state)
     };
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(rows); i++)
     {
         if (rows[i].other_before)
@@ -323,7 +312,6 @@ static void test_stopped_and_deleted_while_subscribing(void **state)
     };
     size_t i;
 
-    (void)state;
     for (i = 0; i < COUNT_OF(plans); i++)
     {
         const BOOL with_other = plans[i].meanwhile == delete_service_and_poll;
@@ -347,7 +335,6 @@ static void test_stopped_and_deleted_while_subscribing(void **state)
  * subscriber is not set for the change that this poll finds. */
 static void test_stale_poll(void **state)
 {
-    (void)state;
     napagent_start();
     assert_int_equal(initialize_other(), S_OK);
     napagent_stop();
@@ -368,7 +355,6 @@ static void test_thread_ended_in_its_poll(void **state)
 {
     int i;
 
-    (void)state;
     for (i = 0; i < 3; i++)
     {
         const ULONGLONG start = now;
@@ -385,7 +371,6 @@ static void test_thread_ended_in_its_poll(void **state)
 
 static void test_Uninitialize_during_a_poll(void **state)
 {
-    (void)state;
     assert_int_equal(initialize(), S_OK);
     napagent_start();
     PLAN(.function = "QueryServiceStatusEx", .meanwhile = uninitialize);
@@ -400,7 +385,6 @@ static void test_without_a_mutex(void **state)
 {
     unsigned i;
 
-    (void)state;
     for (i = 0; i < 2; i++)
     {
         DllMain(module_instance, DLL_PROCESS_DETACH, NULL);
@@ -418,7 +402,6 @@ static void test_DllMain(void **state)
 {
     unsigned before;
 
-    (void)state;
     assert_true(DllMain(module_instance, DLL_THREAD_ATTACH, NULL));
     assert_true(DllMain(module_instance, DLL_THREAD_DETACH, NULL));
     assert_int_equal(initialize(), S_OK);

@@ -23,14 +23,12 @@ void classes_select(bool through_com, bool single_threaded)
 
 int classes_open(void **state)
 {
-    (void)state;
     module = dll_load();
     return module && SUCCEEDED(CoInitializeEx(NULL, apartment)) ? 0 : -1;
 }
 
 int classes_close(void **state)
 {
-    (void)state;
     CoUninitialize();
     FreeLibrary(module);
     return 0;

@@ -141,7 +141,6 @@ static void repeat(int count)
 
 static void test_repeat(void **state)
 {
-    (void)state;
     assert_no_growth(repeated->name, repeat, options.repeat);
 }
 

@@ -157,14 +157,12 @@ void napagent_delete(void)
 
 int napagent_begin(void **state)
 {
-    (void)state;
     usage_ignore_heap();
     return 0;
 }
 
 int napagent_end(void **state)
 {
-    (void)state;
     if (installed)
         napagent_delete();
     return 0;

@@ -27,8 +27,6 @@ static void WINAPI control(DWORD code)
 /* The first argument is the name under which the service is installed. */
 static void WINAPI serve(DWORD argument_count, WCHAR **arguments)
 {
-    (void)argument_count;
-
     status_handle = RegisterServiceCtrlHandlerW(arguments[0], control);
     if (!status_handle)
         return;

@@ -14,9 +14,6 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
     HANDLE event;
     HRESULT hr;
 
-    (void)instance;
-    (void)reserved;
-
     if (reason == DLL_PROCESS_DETACH)
         UninitializeNapAgentNotifier(napNotifyTypeServiceState);
     if (reason != DLL_PROCESS_ATTACH)

@@ -10,10 +10,7 @@
 
 #define WORDS L"a folder with a long name, "
 
-enum
-{
-    PATH_SIZE = 40000 /* longer than any path can be */
-};
+#define PATH_SIZE 40000 /* longer than any path can be */
 
 const struct place places[] = {
     {"where it is", ERROR_SUCCESS},

@@ -13,10 +13,7 @@
 
 #define SANDBOX L"Software\\qutil_test_sandbox"
 
-enum
-{
-    NAME_SIZE = 256 /* characters of the name of a key or a value, with the terminator */
-};
+#define NAME_SIZE 256 /* characters of the name of a key or a value, with the terminator */
 
 /* All that a key contains: the names of keys and values, and the types and data of the values. */
 struct contents

@@ -30,19 +30,16 @@ static HRESULT STDMETHODCALLTYPE spy_QueryInterface(IMallocSpy *iface, REFIID ii
 
 static ULONG STDMETHODCALLTYPE spy_AddRef(IMallocSpy *iface)
 {
-    (void)iface;
     return 2;
 }
 
 static ULONG STDMETHODCALLTYPE spy_Release(IMallocSpy *iface)
 {
-    (void)iface;
     return 1;
 }
 
 static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
 {
-    (void)iface;
     requested = size;
     failing = allocations_fails_now();
     return failing && size < sizeof(*withheld) ? sizeof(*withheld) : size;
@@ -50,7 +47,6 @@ static SIZE_T STDMETHODCALLTYPE spy_PreAlloc(IMallocSpy *iface, SIZE_T size)
 
 static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
 {
-    (void)iface;
     /* The allocator cannot be told to fail: the block is withheld until the test ends. */
     if (block && failing)
     {
@@ -65,7 +61,6 @@ static void *STDMETHODCALLTYPE spy_PostAlloc(IMallocSpy *iface, void *block)
 
 static void *STDMETHODCALLTYPE spy_PreFree(IMallocSpy *iface, void *block, BOOL spied)
 {
-    (void)iface;
     if (block && spied && !freeing_withheld)
         allocations_forget(block);
     return block;
@@ -73,46 +68,34 @@ static void *STDMETHODCALLTYPE spy_PreFree(IMallocSpy *iface, void *block, BOOL 
 
 static void STDMETHODCALLTYPE spy_PostFree(IMallocSpy *iface, BOOL spied)
 {
-    (void)iface;
-    (void)spied;
 }
 
 /* The DLL neither resizes a block nor asks for its size: these functions change nothing. */
 static SIZE_T STDMETHODCALLTYPE spy_PreRealloc(IMallocSpy *iface, void *block, SIZE_T size,
                                                void **new_request, BOOL spied)
 {
-    (void)iface;
-    (void)spied;
     *new_request = block;
     return size;
 }
 
 static void *STDMETHODCALLTYPE spy_pass_block(IMallocSpy *iface, void *block, BOOL spied)
 {
-    (void)iface;
-    (void)spied;
     return block;
 }
 
 static SIZE_T STDMETHODCALLTYPE spy_PostGetSize(IMallocSpy *iface, SIZE_T size, BOOL spied)
 {
-    (void)iface;
-    (void)spied;
     return size;
 }
 
 static int STDMETHODCALLTYPE spy_PostDidAlloc(IMallocSpy *iface, void *block, BOOL spied,
                                               int actual)
 {
-    (void)iface;
-    (void)block;
-    (void)spied;
     return actual;
 }
 
 static void STDMETHODCALLTYPE spy_HeapMinimize(IMallocSpy *iface)
 {
-    (void)iface;
 }
 
 static IMallocSpyVtbl spy_vtbl = {

@@ -21,11 +21,8 @@
 
 #define ID 0x000137f0
 
-enum
-{
-    CALLS = 20000,
-    ROUNDS = 50
-};
+#define CALLS  20000
+#define ROUNDS 50
 
 static struct callback callbacks[THREADS];
 
@@ -46,7 +43,6 @@ static void test_references_8_threads(void **state)
     size_t i, count;
     const struct com_class *classes = dll_classes(&count);
 
-    (void)state;
     for (i = 0; i < count; i++)
     {
         IUnknown *object = new_object(classes[i].clsid, &IID_IUnknown);
@@ -85,7 +81,6 @@ static void check_binding(const CLSID *clsid, const IID *iid)
 
 static void test_bindings_8_threads(void **state)
 {
-    (void)state;
     check_binding(&CLSID_NapSystemHealthAgentBinding, &IID_INapSystemHealthAgentBinding2);
     check_binding(&CLSID_NapEnforcementClientBinding, &IID_INapEnforcementClientBinding);
 }
@@ -107,7 +102,6 @@ static void test_Register_8_threads(void **state)
         new_object(&CLSID_NapClientManagement, &IID_INapClientManagement);
     unsigned round;
 
-    (void)state;
     registry_open();
     for (round = 0; round < ROUNDS; round++)
     {
@@ -120,7 +114,6 @@ static void test_Register_8_threads(void **state)
 
 static void test_management_in_another_apartment(void **state)
 {
-    (void)state;
     assert_has_no_apartment(&CLSID_NapClientManagement, &IID_INapClientManagement);
 }
 

@@ -19,7 +19,6 @@ static char path[MAX_PATH];
 
 static int load(void **state)
 {
-    (void)state;
     module = dll_load();
     return module && GetModuleFileNameA(module, path, MAX_PATH) < MAX_PATH ? 0 : -1;
 }
@@ -29,7 +28,6 @@ static void test_imports_nothing_else(void **state)
     const IMAGE_IMPORT_DESCRIPTOR *entry = image_directory(module, IMAGE_DIRECTORY_ENTRY_IMPORT);
     unsigned found = 0;
 
-    (void)state;
     for (; entry->Name; entry++, found++)
     {
         const char *name = image_at(module, entry->Name);
@@ -46,7 +44,6 @@ static void test_characteristics_hardened(void **state)
     const IMAGE_DATA_DIRECTORY *directories = image_headers(module)->OptionalHeader.DataDirectory;
     WORD flags = image_headers(module)->OptionalHeader.DllCharacteristics;
 
-    (void)state;
     assert_true(flags & IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE);
     assert_true(flags & IMAGE_DLLCHARACTERISTICS_NX_COMPAT);
 #ifdef _WIN64
@@ -66,7 +63,6 @@ static void test_sections_one_executable_none_writable_too(void **state)
     unsigned executable = 0;
     WORD i;
 
-    (void)state;
     for (i = 0; i < image_headers(module)->FileHeader.NumberOfSections; i++)
     {
         if (!(section[i].Characteristics & (IMAGE_SCN_MEM_EXECUTE | IMAGE_SCN_CNT_CODE)))
@@ -82,7 +78,6 @@ static void test_file_size(void **state)
 {
     WIN32_FILE_ATTRIBUTE_DATA data;
 
-    (void)state;
     assert_true(GetFileAttributesExA(path, GetFileExInfoStandard, &data));
     assert_int_equal(data.nFileSizeHigh, 0);
     assert_in_range(data.nFileSizeLow, 1, 32 * 1024);
@@ -105,7 +100,6 @@ static void test_version_information(void **state)
     UINT size = 0;
     size_t i;
 
-    (void)state;
     assert_true(GetFileVersionInfoA(path, 0, sizeof(info), info));
     assert_true(VerQueryValueA(info, "\\", (void **)&fixed, &size));
     assert_int_equal(fixed->dwFileType, VFT_DLL);

@@ -19,7 +19,6 @@ static void test_load_and_unload(void **state)
     HRESULT(WINAPI * initialize)(NapNotifyType, HANDLE);
     Connections *list;
 
-    (void)state;
     assert_non_null(module);
     allocate = (HRESULT(WINAPI *)(Connections **, UINT16))(uintptr_t)GetProcAddress(
         module, "AllocConnections");

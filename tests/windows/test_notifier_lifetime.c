@@ -12,12 +12,9 @@
 #include "napagent.h"
 #include "process.h"
 
-enum
-{
-    EXITS = 5, /* processes of each kind */
-    CALLING_THREADS = 4,
-    END_LIMIT = 20000 /* milliseconds */
-};
+#define EXITS           5 /* processes of each kind */
+#define CALLING_THREADS 4
+#define END_LIMIT       20000 /* milliseconds */
 
 /* notifier_client.dll opens it by its name and subscribes with it. */
 static HANDLE event;
@@ -48,7 +45,6 @@ static void assert_gets_set(void)
 /* The test frees the program's only reference to the DLL while there is a subscription. */
 static void test_FreeLibrary(void **state)
 {
-    (void)state;
     napagent_install();
     assert_subscribes();
     assert_true(FreeLibrary(GetModuleHandleA(dll_name())));
@@ -73,7 +69,6 @@ static void test_in_DllMain(void **state)
 {
     HMODULE client = load_client();
 
-    (void)state;
     assert_non_null(client);
     napagent_install();
     napagent_start();
@@ -97,7 +92,6 @@ static void end_soon(void)
 
 static void test_exit_subscribed(void **state)
 {
-    (void)state;
     event = CreateEventW(NULL, FALSE, FALSE, NULL);
     assert_subscribes();
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
@@ -116,7 +110,6 @@ static void test_exit_while_others_call(void **state)
 {
     int i;
 
-    (void)state;
     assert_non_null(load_client());
     for (i = 0; i < CALLING_THREADS; i++)
         CloseHandle(CreateThread(NULL, 0, call_for_ever, NULL, 0, NULL));
@@ -133,7 +126,6 @@ static void test_exits(void **state)
     static char output[4096];
     size_t i;
 
-    (void)state;
     napagent_install();
     for (i = 0; i < EXITS * COUNT_OF(arguments); i++)
     {

@@ -18,11 +18,8 @@
 #include "packets.h"
 #include "threads.h"
 
-enum
-{
-    ROUNDS = 200,
-    DATA_SIZE = 64 /* bytes of an attribute, all with the same value */
-};
+#define ROUNDS    200
+#define DATA_SIZE 64 /* bytes of an attribute, all with the same value */
 
 /* Gets the packet, in which each attribute is complete. Other threads append meanwhile. Returns the
  * number of the attributes. */
@@ -77,7 +74,6 @@ static void test_AppendAttribute_8_threads(void **state)
 {
     unsigned round;
 
-    (void)state;
     for (round = 0; round < ROUNDS; round++)
     {
         INapSoHConstructor *constructor = new_initialized_constructor(HEALTH_ID);
@@ -93,7 +89,6 @@ static void test_GetAttribute_8_threads(void **state)
     INapSoHProcessor *processor = new_processor();
     SystemHealthEntityId id;
 
-    (void)state;
     sample_packet = new_sample_packet();
     assert_int_equal(INapSoHProcessor_Initialize(processor, sample_packet, TRUE, &id), S_OK);
     run_threads(read_all, processor);
@@ -103,7 +98,6 @@ static void test_GetAttribute_8_threads(void **state)
 
 static void test_CoMarshalInterThreadInterfaceInStream_from_STA(void **state)
 {
-    (void)state;
     assert_has_no_apartment(&CLSID_NapSoHConstructor, &IID_INapSoHConstructor);
     assert_has_no_apartment(&CLSID_NapSoHProcessor, &IID_INapSoHProcessor);
 }

@@ -8,10 +8,7 @@
 
 #include <windows.h>
 
-enum
-{
-    THREADS = 8
-};
+#define THREADS 8
 
 struct thread
 {

@@ -14,7 +14,5 @@ VOID WINAPI FreeConnections(Connections *connections)
 
 VOID WINAPI FreeSoHAttributeValue(SoHAttributeType type, SoHAttributeValue *value)
 {
-    (void)type;
-    (void)value;
     ExitProcess(0);
 }
