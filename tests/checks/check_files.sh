@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Checks built files: each qutil.dll and qagent.dll has the bytes of one that was tested, the three
-# packages contain the files of cmake/MANIFEST.txt and no others, and no file has a path of the build.
+# packages contain the files of cmake/MANIFEST.txt and no others, no file has a path of the build.
 #
 #   check_files.sh X64-FOLDER X86-FOLDER FILE|FOLDER...
 #

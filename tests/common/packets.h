@@ -51,14 +51,15 @@ extern const UINT16 each_type[TYPES];
 typedef void packet_check(const SoH *soh, BOOL is_request, HRESULT expected, const char *packet);
 void for_each_packet(packet_check *check);
 
-/* Creates a constructor, and initializes it for a request. The test fails if that is not possible. */
+/* Creates a constructor, and initializes it for a request. The test fails if that is not
+ * possible. */
 INapSoHConstructor *new_initialized_constructor(SystemHealthEntityId id);
 
 /* Allocates a block with CoTaskMemAlloc. The test fails if that is not possible. */
 void *task_block(size_t size);
 
-/* Makes a packet of attributes, whose values it owns; or one from hexadecimal digits; or one with an
- * id and all samples. FreeSoH frees it. Each block has exactly the size of its contents. */
+/* Makes a packet of attributes, whose values it owns; or one from hexadecimal digits; or one
+ * with an id and all samples. FreeSoH frees it. Each block has exactly the size of its contents. */
 SoH *new_soh(const SoHAttribute *attributes, UINT16 count);
 SoH *new_packet(const char *hex);
 SoH *new_sample_packet(void);
@@ -76,13 +77,13 @@ void assert_attribute(const SoHAttribute *attribute, UINT32 type, const void *by
 /* Fails the test if two packets differ. */
 void assert_packets_equal(const SoH *actual, const SoH *expected);
 
-/* Gets each attribute from the processor by its index, which a search finds too, and appends it to a
- * new constructor. The test fails unless that builds the same packet. */
+/* Gets each attribute from the processor by its index, which a search finds too, and appends it
+ * to a new constructor. The test fails unless that builds the same packet. */
 void assert_processor_has(INapSoHProcessor *processor, SystemHealthEntityId id, BOOL is_request,
                           const SoH *packet);
 
-/* The pointer of the list in the value, and the size of the list in bytes; NULL and 0 if there is no
- * list. */
+/* The pointer of the list in the value, and the size of the list in bytes; NULL and 0 if there
+ * is no list. */
 const void *embedded_pointer(SoHAttributeType type, const SoHAttributeValue *value);
 size_t embedded_size(SoHAttributeType type, const SoHAttributeValue *value);
 

@@ -140,9 +140,9 @@ static void expect_frees(const struct structure *structure, UINT16 count, bool h
     expect_size(0, allocations_live(), "%s, count %u, blocks left", structure->name, count);
 }
 
-/* NULL is nothing to free. The count of a pointer that is NULL does not matter. Nor does the count of
- * a block that is not a list: a function that used it would read behind the block, which a sanitizer
- * reports. */
+/* NULL is nothing to free. The count of a pointer that is NULL does not matter. Nor does the
+ * count of a block that is not a list: a function that used it would read behind the block,
+ * which a sanitizer reports. */
 static void test_Free_NULL_and_any_count(void **state)
 {
     static const UINT16 counts[] = {0, 1, 12, 65535};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The qutil authors
  *
- * Fuzz target for both classes. The input is a packet in network format: for each attribute its type
- * (2 bytes), its length (2 bytes), and that many bytes. If fewer bytes are left, the value is NULL.
+ * Fuzz target for both classes. The input is a packet in network format: for each attribute its
+ * type (2 bytes), its length (2 bytes), and that many bytes. If fewer are left, the value is NULL.
  * Each value is in a heap block of its size, so that AddressSanitizer sees what is beyond it.
  *
  * The packet has to be valid exactly when the rules say so. A processor reads it. Then the bytes of

@@ -19,8 +19,8 @@ struct thread
     unsigned accepted; /* calls, counted by the function */
 };
 
-/* Runs the function in all threads. Returns the sum of accepted. An assertion that fails in a thread
- * is printed and ends the process, which fails the test. */
+/* Runs the function in all threads. Returns the sum of accepted. An assertion that fails in a
+ * thread is printed and ends the process, which fails the test. */
 unsigned run_threads(void (*function)(struct thread *thread), void *context);
 
 /* Creates an object, marshals it in a single-threaded apartment, and unmarshals it in the test's
