@@ -152,7 +152,6 @@ static void test_Free_NULL_and_any_count(void **state)
     size_t i, j;
 
     (void)state;
-    FreeNapComponentRegistrationInfoArray(20, NULL);
     for (i = 0; i < COUNT_OF(structures); i++)
     {
         announce(structures[i].name);
@@ -164,6 +163,7 @@ static void test_Free_NULL_and_any_count(void **state)
                 expect_frees(&structures[i], counts[j], true);
         }
     }
+    FreeNapComponentRegistrationInfoArray(20, NULL);
 }
 
 /* The Alloc functions */
