@@ -148,7 +148,6 @@ static void test_Free_NULL_and_any_count(void **state)
     static const UINT16 counts[] = {0, 1, 12, 65535};
     size_t i, j;
 
-    FreeNapComponentRegistrationInfoArray(20, NULL);
     for (i = 0; i < COUNT_OF(structures); i++)
     {
         announce(structures[i].name);
@@ -160,6 +159,7 @@ static void test_Free_NULL_and_any_count(void **state)
                 expect_frees(&structures[i], counts[j], true);
         }
     }
+    FreeNapComponentRegistrationInfoArray(20, NULL);
 }
 
 /* The Alloc functions */
