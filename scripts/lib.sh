@@ -66,8 +66,8 @@ start() {
     log=$(log_of "$1")
     code=$log.code
     rm -f "$code"
-    # A process group of its own, so that clean_up ends all of it. Its exit code goes to a file: bash
-    # forgets that of a job that has ended long ago.
+    # A process group of its own, so that clean_up ends all of it. Its exit code goes to a file,
+    # because bash forgets that of a job that has ended long ago.
     set -m
     (
         trap 'echo $? >"$code"' EXIT
@@ -196,8 +196,8 @@ source_line() {
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main"
 }
 
-# Finds out whether this computer's Wine runs 32-bit programs, by running one. Some Wines need a 32-bit
-# half for that, others do not. The answer stays in the cache folder, for scripts/wine.
+# Finds out whether this computer's Wine runs 32-bit programs, by running one. Some Wines need a
+# 32-bit half for that, others do not. The answer stays in the cache folder, for scripts/wine.
 try_x86_program() {
     local program=$cache/x86-program.exe code=0
     mkdir -p "$cache"
