@@ -75,7 +75,11 @@ static const struct server
     {"no key for a server", false, REG_SZ, NULL, NOTHING, L"", 0},
 };
 
-#define OUR_SERVER (&servers[0])
+#define OUR_SERVER             (&servers[0])
+#define OUR_SERVER_IN_CAPITALS (&servers[3])
+#define THEIR_SERVER           (&servers[5])
+#define THEIR_BARE_NAME        (&servers[8])
+#define NO_SERVER              (&servers[COUNT_OF(servers) - 1])
 
 /* What the registry has before a call: one class with this server, or without a key if that is
  * NULL; and if it is full, the other classes with our file. */
@@ -85,8 +89,8 @@ static const struct start
     size_t index;
     const struct server *server;
 } starts[] = {
-    {false, 0, NULL},        {true, 0, OUR_SERVER},   {false, 0, &servers[COUNT_OF(servers) - 1]},
-    {false, 1, &servers[5]}, {false, 0, &servers[8]},
+    {false, 0, NULL},         {true, 0, OUR_SERVER},       {false, 0, NO_SERVER},
+    {false, 1, THEIR_SERVER}, {false, 0, THEIR_BARE_NAME},
 };
 
 /* Of places. */
@@ -294,7 +298,7 @@ static void test_over_what_is_there(void **state)
 /* The DLL registers its own path, and recognises it when it unregisters. */
 static void test_DllRegisterServer_from_each_place(void **state)
 {
-    static const struct start in_capitals = {true, 0, &servers[3]};
+    static const struct start in_capitals = {true, 0, OUR_SERVER_IN_CAPITALS};
 
     for (place = 0; place < place_count; place++)
     {

@@ -250,18 +250,32 @@ LSTATUS WINAPI RegGetValueW(HKEY root, const WCHAR *path, const WCHAR *name, DWO
     return ERROR_SUCCESS;
 }
 
-/* In Windows this function fails if there are keys below. */
-LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
+static LSTATUS delete_key(const WCHAR *path)
 {
-    if (begin_call(root, path, access))
-        return ERROR_ACCESS_DENIED;
     if (!registry_has_key(path))
         return ERROR_FILE_NOT_FOUND;
     remove_tree(path);
     return ERROR_SUCCESS;
 }
 
+/* Fails if there are keys below. */
+LSTATUS WINAPI RegDeleteKeyExW(HKEY root, const WCHAR *path, REGSAM access, DWORD reserved)
+{
+    size_t i;
+
+    if (begin_call(root, path, access))
+        return ERROR_ACCESS_DENIED;
+    for (i = 0; i < registry.count; i++)
+    {
+        const WCHAR *below = registry.entries[i].path;
+
+        if (is_below(below, path) && below[lstrlenW(path) + 1] != ':')
+            return ERROR_ACCESS_DENIED;
+    }
+    return delete_key(path);
+}
+
 LSTATUS WINAPI RegDeleteTreeW(HKEY root, const WCHAR *path)
 {
-    return RegDeleteKeyExW(root, path, 0, 0);
+    return begin_call(root, path, 0) ? ERROR_ACCESS_DENIED : delete_key(path);
 }
