@@ -147,7 +147,6 @@ die_of_archive() {
 build_packages=(cmake ninja-build llvm gcc-mingw-w64-x86-64 gcc-mingw-w64-i686)
 # What the native programs need in addition.
 native_packages=(gcc libc6-dev clang libclang-rt-dev libwine-dev libcmocka-dev gcovr)
-
 wine_packages=(wine wine64)
 
 install_packages() {
