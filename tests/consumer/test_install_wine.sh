@@ -17,9 +17,9 @@ cd "$work"
 # If this test fails, the next start makes the prefix again.
 trap 'rm -rf "$work" "$prefix/complete"' EXIT
 
-# TROUBLE is what goes wrong: with "wine keep" Wine unregisters no DLL, and with "wine fail" a program
-# only starts at the second attempt. With "cp full" the disk is full, with "cp HUP" install-wine gets
-# that signal before it copies a DLL, and with "mv HUP" after it has renamed one.
+# TROUBLE is what goes wrong: with "wine keep" Wine unregisters no DLL, and with "wine fail"
+# it needs two attempts to start a program. With "cp full" the disk is full, with "cp HUP"
+# install-wine gets that signal before it copies a DLL, and with "mv HUP" after it has renamed one.
 cat >wine <<END
 #!/bin/sh
 case "\${TROUBLE:-} \$*" in
