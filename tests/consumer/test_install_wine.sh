@@ -82,13 +82,15 @@ restart_wine() {
 }
 
 # snapshot NAME: writes down what the prefix contains: its files with their sizes, and the registry.
-# Left out is what Wine itself changes: files of devices, and times and numbers of the registry.
+# Left out is what Wine itself changes: files of devices, and in the registry times, dates, and the
+# key of the debugger, which starts when a program crashes.
 snapshot() {
     restart_wine
     {
         (cd "$prefix" && find . ! -name '*.reg' ! -name '*.pnf' -printf '%p %y %s %l\n') |
             LC_ALL=C sort
-        sed -E -e 's/^(\[.*\]) [0-9]+$/\1/' -e '/^#time=|^"DriverDateData"=/d' "$prefix"/*.reg
+        sed -E -e '/\\WineDbg\]/,/^$/d' -e '/^#time=|^"DriverDateData"=/d' \
+            -e 's/^(\[.*\]) [0-9]+$/\1/' "$prefix"/*.reg
     } >"$work/$1"
 }
 
