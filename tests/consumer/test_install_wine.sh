@@ -75,23 +75,21 @@ finds_qutil() {
     wine "C:\\$machine\\health_exchange.exe" >"$work/output" 2>&1
 }
 
-# Wine writes the registry into files when its server ends.
-restart_wine() {
-    "$project/scripts/wine" "$machine" --stop
-    "$project/scripts/wine" "$machine" --start
-}
-
 # snapshot NAME: writes down what the prefix contains: its files with their sizes, and the registry.
-# Left out is what Wine itself changes: files of devices, and in the registry times, dates, and the
-# key of the debugger, which starts when a program crashes.
+# Left out is what Wine itself changes at any time: the files of the registry and of devices, and
+# the registry's keys about screens, the number of services that were started, and the debugger,
+# which starts when a program crashes.
 snapshot() {
-    restart_wine
-    {
-        (cd "$prefix" && find . ! -name '*.reg' ! -name '*.pnf' -printf '%p %y %s %l\n') |
-            LC_ALL=C sort
-        sed -E -e '/\\WineDbg\]/,/^$/d' -e '/^#time=|^"DriverDateData"=/d' \
-            -e 's/^(\[.*\]) [0-9]+$/\1/' "$prefix"/*.reg
-    } >"$work/$1"
+    local exported=$prefix/drive_c/snapshot.txt
+    (cd "$prefix" && find . ! -name '*.reg' ! -name 'reg*.tmp' ! -name '*.pnf' \
+        -printf '%p %y %s %l\n') | LC_ALL=C sort >"$work/$1"
+    # Once in some thousand times Wine 8.0 cannot start a program; the next attempt succeeds.
+    wine regedit /E 'C:\snapshot.txt' || wine regedit /E 'C:\snapshot.txt' ||
+        fail "regedit cannot be run"
+    [ -s "$exported" ] || fail "regedit exports nothing"
+    iconv -f UTF-16 -t UTF-8 "$exported" |
+        awk -v RS='\r\n\r\n' '!/\\(Control\\(ServiceCurrent\]|Video\\)|WineDbg\])/' >>"$work/$1"
+    rm "$exported"
 }
 
 # assert_unchanged SNAPSHOT TEXT: fails if the prefix has changed since the snapshot was taken.
@@ -118,8 +116,10 @@ break_export() {
     sed -i "s/$1/${1%?}_/" "broken/$machine/bin/qutil.dll"
 }
 
-"$project/scripts/wine" "$machine" --start
-restart_wine
+# Wine writes the registry of a new prefix when its server ends, so the server is started again.
+for option in --start --stop --start; do
+    "$project/scripts/wine" "$machine" "$option"
+done
 windows=$prefix/drive_c/windows
 folder=$windows/system32
 machines=$machine
