@@ -3,7 +3,6 @@
  *
  * Watches the COM task allocator through IMallocSpy.
  */
-#define COBJMACROS
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>

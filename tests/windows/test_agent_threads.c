@@ -6,7 +6,6 @@
  */
 #include "test.h"
 
-#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 #include <napenforcementclient.h>

@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 #include <naputil.h>

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#define COBJMACROS
 #include <windows.h>
 #include <objbase.h>
 
