@@ -81,21 +81,12 @@ static void test_in_DllMain(void **state)
     assert_true(FreeLibrary(client));
 }
 
-/* The next two tests do not unsubscribe before their process exits. It exits at once, or close to
- * the time of a poll. */
-static void end_soon(void)
-{
-    const DWORD now = GetTickCount();
-
-    Sleep(now % 2 ? 0 : POLL_INTERVAL - 10 + now % 20);
-}
-
+/* The next two tests do not unsubscribe before their process exits. This one exits at once. */
 static void test_exit_subscribed(void **state)
 {
     event = CreateEventW(NULL, FALSE, FALSE, NULL);
     assert_subscribes();
     assert_int_equal(InitializeNapAgentNotifier(napNotifyTypeQuarState, event), S_OK);
-    end_soon();
 }
 
 static DWORD WINAPI call_for_ever(void *unused)
@@ -105,7 +96,8 @@ static DWORD WINAPI call_for_ever(void *unused)
     return 0;
 }
 
-/* At exit, DllMain of notifier_client.dll unsubscribes. */
+/* At exit, DllMain of notifier_client.dll unsubscribes. The process exits between two polls, since
+ * Wine 8.0 may hang when a process exits during one (observed). */
 static void test_exit_while_others_call(void **state)
 {
     int i;
@@ -113,7 +105,7 @@ static void test_exit_while_others_call(void **state)
     assert_non_null(load_client());
     for (i = 0; i < CALLING_THREADS; i++)
         CloseHandle(CreateThread(NULL, 0, call_for_ever, NULL, 0, NULL));
-    end_soon();
+    Sleep(POLL_INTERVAL / 2);
 }
 
 /* Processes exit as in the two tests above, while the service is installed. */
