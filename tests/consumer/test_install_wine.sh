@@ -20,6 +20,8 @@ trap 'rm -rf "$work" "$prefix/complete"' EXIT
 # TROUBLE is what goes wrong: with "wine keep" Wine unregisters no DLL, and with "wine fail"
 # it needs two attempts to start a program. With "cp full" the disk is full, with "cp HUP"
 # install-wine gets that signal before it copies a DLL, and with "mv HUP" after it has renamed one.
+# A program that fails is run again: once in some thousand times Wine 8.0 cannot start one. So what
+# install-wine tries again are the failures that TROUBLE makes, and no others.
 cat >wine <<END
 #!/bin/sh
 case "\${TROUBLE:-} \$*" in
@@ -29,7 +31,8 @@ case "\${TROUBLE:-} \$*" in
     rmdir "$work/failed"
     ;;
 esac
-QUTIL_WINEPREFIX=\$WINEPREFIX exec "$project/scripts/wine" $machine "\$@"
+export QUTIL_WINEPREFIX=\$WINEPREFIX
+"$project/scripts/wine" $machine "\$@" || exec "$project/scripts/wine" $machine "\$@"
 END
 mkdir tools
 cat >tools/cp <<'END'
@@ -83,9 +86,7 @@ snapshot() {
     local exported=$prefix/drive_c/snapshot.txt
     (cd "$prefix" && find . ! -name '*.reg' ! -name 'reg*.tmp' ! -name '*.pnf' \
         -printf '%p %y %s %l\n') | LC_ALL=C sort >"$work/$1"
-    # Once in some thousand times Wine 8.0 cannot start a program; the next attempt succeeds.
-    wine regedit /E 'C:\snapshot.txt' || wine regedit /E 'C:\snapshot.txt' ||
-        fail "regedit cannot be run"
+    wine regedit /E 'C:\snapshot.txt' || fail "regedit cannot be run"
     [ -s "$exported" ] || fail "regedit exports nothing"
     iconv -f UTF-16 -t UTF-8 "$exported" |
         awk -v RS='\r\n\r\n' '!/\\(Control\\(ServiceCurrent\]|Video\\)|WineDbg\])/' >>"$work/$1"
